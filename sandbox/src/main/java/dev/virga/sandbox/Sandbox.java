@@ -1,0 +1,21 @@
+package dev.virga.sandbox;
+
+/// Starts functions as isolated processes. One a server; owns the slots (namespaces, cgroups,
+/// mount points).
+public interface Sandbox extends AutoCloseable {
+    /// Starts the process and returns when its runtime has asked for the first invocation, has
+    /// reported an init error, has
+    /// ended or has used up its init time; the last three are told by the first `invoke`.
+    ///
+    /// @throws java.io.IOException when the host cannot start it (no slot, no interpreter): the
+    ///     message says what to do
+    Instance start(SandboxSpec spec, LogSink log) throws java.io.IOException;
+
+    /// How functions are isolated here, in one line for people, e.g. `namespaces, cgroups v1,
+    /// seccomp`.
+    String isolation();
+
+    /// Ends every instance and removes mounts, cgroups and namespaces.
+    @Override
+    void close();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.virga.sandbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package dev.virga.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/// One HTTP request, as it came over the wire: nothing is percent-decoded.
+///
+/// @param method in capitals
+/// @param rawPath starts with `/`, still percent-encoded
+/// @param rawQuery what follows `?`, still percent-encoded; null without `?`
+/// @param remoteAddress IP address of the peer
+/// @param secure came over TLS
+public record HttpRequest(
+        String method,
+        String rawPath,
+        @Nullable String rawQuery,
+        Headers headers,
+        Body body,
+        String remoteAddress,
+        boolean secure) {
+    /// The first header of this name, or null.
+    public @Nullable String header(String name) {
+        return headers.get(name);
+    }
+
+    public HttpRequest withBody(Body other) {
+        return new HttpRequest(method, rawPath, rawQuery, headers, other, remoteAddress, secure);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.virga.wire;
+
+import org.jspecify.annotations.NullMarked;
