@@ -1,6 +1,7 @@
 package dev.virga.wire;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Carries members from one structure to another by name. Control planes need it all the time: the request that
@@ -41,5 +42,19 @@ public final class Structs {
             return copy(nested, from.target(), to.target());
         }
         return value;
+    }
+
+    /// JSON with the model's member names, for rows.
+    public static byte[] toJson(Struct value, Shape shape) {
+        JsonWriter out = new JsonWriter(512, false);
+        out.structure(value, shape.members());
+        return out.bytes();
+    }
+
+    /// What [#toJson] wrote.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    public static <T extends Struct> T fromJson(byte[] json, Shape shape) {
+        Object value = new JsonReader(json, false, new UnknownMembers()).root(shape);
+        return (T) Objects.requireNonNull(value);
     }
 }

@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.CreateDeploymentRequest;
 import dev.virga.api.apigatewayv2.CreateDeploymentResponse;
 import dev.virga.api.apigatewayv2.Deployment;
@@ -22,7 +22,7 @@ final class CreateDeployment implements Operation<CreateDeploymentRequest, Creat
 
     @Override
     public Op<CreateDeploymentRequest, CreateDeploymentResponse> op() {
-        return ApiGatewayV2Ops.CreateDeployment;
+        return Apigatewayv2Ops.CreateDeployment;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.CreateStageRequest;
 import dev.virga.api.apigatewayv2.CreateStageResponse;
 import dev.virga.api.apigatewayv2.Stage;
@@ -21,7 +21,7 @@ final class CreateStage implements Operation<CreateStageRequest, CreateStageResp
 
     @Override
     public Op<CreateStageRequest, CreateStageResponse> op() {
-        return ApiGatewayV2Ops.CreateStage;
+        return Apigatewayv2Ops.CreateStage;
     }
 
     @Override

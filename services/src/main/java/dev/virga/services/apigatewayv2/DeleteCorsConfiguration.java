@@ -1,7 +1,7 @@
 package dev.virga.services.apigatewayv2;
 
 import dev.virga.api.apigatewayv2.Api;
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.DeleteCorsConfigurationRequest;
 import dev.virga.api.apigatewayv2.DeleteCorsConfigurationResponse;
 import dev.virga.kernel.Access;
@@ -20,7 +20,7 @@ final class DeleteCorsConfiguration implements Operation<DeleteCorsConfiguration
 
     @Override
     public Op<DeleteCorsConfigurationRequest, DeleteCorsConfigurationResponse> op() {
-        return ApiGatewayV2Ops.DeleteCorsConfiguration;
+        return Apigatewayv2Ops.DeleteCorsConfiguration;
     }
 
     @Override

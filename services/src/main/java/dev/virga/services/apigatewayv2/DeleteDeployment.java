@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.DeleteDeploymentRequest;
 import dev.virga.api.apigatewayv2.DeleteDeploymentResponse;
 import dev.virga.api.apigatewayv2.Stage;
@@ -20,7 +20,7 @@ final class DeleteDeployment implements Operation<DeleteDeploymentRequest, Delet
 
     @Override
     public Op<DeleteDeploymentRequest, DeleteDeploymentResponse> op() {
-        return ApiGatewayV2Ops.DeleteDeployment;
+        return Apigatewayv2Ops.DeleteDeployment;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.DeleteIntegrationRequest;
 import dev.virga.api.apigatewayv2.DeleteIntegrationResponse;
 import dev.virga.api.apigatewayv2.Route;
@@ -20,7 +20,7 @@ final class DeleteIntegration implements Operation<DeleteIntegrationRequest, Del
 
     @Override
     public Op<DeleteIntegrationRequest, DeleteIntegrationResponse> op() {
-        return ApiGatewayV2Ops.DeleteIntegration;
+        return Apigatewayv2Ops.DeleteIntegration;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.GetDeploymentsRequest;
 import dev.virga.api.apigatewayv2.GetDeploymentsResponse;
 import dev.virga.kernel.Access;
@@ -19,7 +19,7 @@ final class GetDeployments implements Operation<GetDeploymentsRequest, GetDeploy
 
     @Override
     public Op<GetDeploymentsRequest, GetDeploymentsResponse> op() {
-        return ApiGatewayV2Ops.GetDeployments;
+        return Apigatewayv2Ops.GetDeployments;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.GetRoutesRequest;
 import dev.virga.api.apigatewayv2.GetRoutesResponse;
 import dev.virga.kernel.Access;
@@ -19,7 +19,7 @@ final class GetRoutes implements Operation<GetRoutesRequest, GetRoutesResponse> 
 
     @Override
     public Op<GetRoutesRequest, GetRoutesResponse> op() {
-        return ApiGatewayV2Ops.GetRoutes;
+        return Apigatewayv2Ops.GetRoutes;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.GetStagesRequest;
 import dev.virga.api.apigatewayv2.GetStagesResponse;
 import dev.virga.kernel.Access;
@@ -19,7 +19,7 @@ final class GetStages implements Operation<GetStagesRequest, GetStagesResponse> 
 
     @Override
     public Op<GetStagesRequest, GetStagesResponse> op() {
-        return ApiGatewayV2Ops.GetStages;
+        return Apigatewayv2Ops.GetStages;
     }
 
     @Override
