@@ -16,6 +16,8 @@ import dev.virga.wire.Struct;
 /// @param letter in the row's key
 /// @param what for messages
 /// @param shape of the row
+// T lets the compiler check what the table reads and writes under a kind.
+@SuppressWarnings("UnusedTypeParameter")
 record Kind<T extends Struct>(String letter, String what, Shape shape) {
     static final Kind<Api> API = new Kind<>("a", "API", listed(Apigatewayv2Ops.GetApis));
     static final Kind<Route> ROUTE = new Kind<>("r", "Route", listed(Apigatewayv2Ops.GetRoutes));
