@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 ///     validate, authorize, handle    in [LocalCloud], as for calls between services
 ///     encode        output or error -> protocol
 public final class Gateway {
-    /// A request body that is read into memory; streaming operations have their own limit. The largest that a service
+    /// A request body that is read into memory; streaming operations have their own limit. The
+    /// largest that a service
     /// takes this way is a function's code, 50 MB in base64.
     static final int MAX_BODY_BYTES = 70 << 20;
 

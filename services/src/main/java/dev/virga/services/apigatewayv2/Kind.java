@@ -16,14 +16,15 @@ import dev.virga.wire.Struct;
 /// @param letter in the row's key
 /// @param what for messages
 /// @param shape of the row
+// T lets the compiler check what the table reads and writes under a kind.
+@SuppressWarnings("UnusedTypeParameter")
 record Kind<T extends Struct>(String letter, String what, Shape shape) {
     static final Kind<Api> API = new Kind<>("a", "API", listed(Apigatewayv2Ops.GetApis));
     static final Kind<Route> ROUTE = new Kind<>("r", "Route", listed(Apigatewayv2Ops.GetRoutes));
     static final Kind<Integration> INTEGRATION =
             new Kind<>("i", "Integration", listed(Apigatewayv2Ops.GetIntegrations));
     static final Kind<Stage> STAGE = new Kind<>("s", "Stage", listed(Apigatewayv2Ops.GetStages));
-    static final Kind<Deployment> DEPLOYMENT =
-            new Kind<>("d", "Deployment", listed(Apigatewayv2Ops.GetDeployments));
+    static final Kind<Deployment> DEPLOYMENT = new Kind<>("d", "Deployment", listed(Apigatewayv2Ops.GetDeployments));
 
     private static Shape listed(Op<?, ?> op) {
         Member items = op.output().member("Items");
