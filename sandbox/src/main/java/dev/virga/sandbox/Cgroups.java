@@ -75,7 +75,8 @@ interface Cgroups extends AutoCloseable {
     }
 
     private static String serverName(ProcessHandle process) {
-        return "virga-" + process.pid() + "." + process.info().startInstant().map(i -> i.toEpochMilli()).orElse(0L);
+        return "virga-" + process.pid() + "."
+                + process.info().startInstant().map(i -> i.toEpochMilli()).orElse(0L);
     }
 
     private static void removeLeftovers(Path base) throws IOException {

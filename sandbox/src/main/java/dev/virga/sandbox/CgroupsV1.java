@@ -61,7 +61,9 @@ final class CgroupsV1 implements Cgroups {
         Map<String, Path> own = new TreeMap<>();
         try {
             for (Map.Entry<String, Path> folder : folders.entrySet()) {
-                own.put(folder.getKey(), Files.createDirectories(folder.getValue().resolve(name)));
+                own.put(
+                        folder.getKey(),
+                        Files.createDirectories(folder.getValue().resolve(name)));
             }
             Path memory = own.getOrDefault("memory", Path.of("/"));
             Cgroups.write(memory.resolve("memory.limit_in_bytes"), Long.toString(memoryBytes));
@@ -127,8 +129,7 @@ final class CgroupsV1 implements Cgroups {
             @Nullable Path cpu = folders.get("cpu");
             if (cpu != null) {
                 Cgroups.tryWrite(cpu.resolve("cpu.cfs_period_us"), Integer.toString(CPU_PERIOD_MICROS));
-                Cgroups.tryWrite(
-                        cpu.resolve("cpu.cfs_quota_us"), Long.toString(Cgroups.cpuQuotaMicros(megabytes)));
+                Cgroups.tryWrite(cpu.resolve("cpu.cfs_quota_us"), Long.toString(Cgroups.cpuQuotaMicros(megabytes)));
             }
         }
 

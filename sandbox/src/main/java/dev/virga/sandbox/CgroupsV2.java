@@ -96,8 +96,7 @@ final class CgroupsV2 implements Cgroups {
 
         @Override
         public void limitCpu(int megabytes) {
-            Cgroups.tryWrite(
-                    folder.resolve("cpu.max"), Cgroups.cpuQuotaMicros(megabytes) + " " + CPU_PERIOD_MICROS);
+            Cgroups.tryWrite(folder.resolve("cpu.max"), Cgroups.cpuQuotaMicros(megabytes) + " " + CPU_PERIOD_MICROS);
         }
 
         @Override

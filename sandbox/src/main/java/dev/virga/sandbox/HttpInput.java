@@ -94,7 +94,8 @@ final class HttpInput {
             throw new Malformed("Malformed request header");
         }
         switch (line.substring(0, colon).toLowerCase(Locale.ROOT)) {
-            case "content-length" -> contentLength = length(line.substring(colon + 1).strip());
+            case "content-length" ->
+                contentLength = length(line.substring(colon + 1).strip());
             case "content-type" -> contentType = line.substring(colon + 1).strip();
             case "transfer-encoding" ->
                 chunked = line.substring(colon + 1).toLowerCase(Locale.ROOT).contains("chunked");

@@ -23,8 +23,12 @@ final class InitProgram {
 
     InitProgram(boolean changeUser) {
         boolean setpriv = Files.isExecutable(Path.of("/usr/bin/setpriv"));
-        String prefix = setpriv ? WITHOUT_RIGHTS + (changeUser ? OTHER_USER : "--securebits=+noroot,+noroot_locked ") : "";
-        command = List.of("/bin/sh", "-c", MOUNT_PROC + " || exit 1; printf x; trap '' CHLD; exec " + prefix + "cat >/dev/null 2>&1");
+        String prefix =
+                setpriv ? WITHOUT_RIGHTS + (changeUser ? OTHER_USER : "--securebits=+noroot,+noroot_locked ") : "";
+        command = List.of(
+                "/bin/sh",
+                "-c",
+                MOUNT_PROC + " || exit 1; printf x; trap '' CHLD; exec " + prefix + "cat >/dev/null 2>&1");
     }
 
     /// @param lifeline the server's end of the pipe

@@ -26,7 +26,8 @@ final class Interpreters {
     record Interpreter(Path program, Path folder) {}
 
     /// @return null for [SandboxSpec.Language#PROVIDED], which brings its own program
-    @Nullable Interpreter find(SandboxSpec.Language language) throws IOException {
+    @Nullable
+    Interpreter find(SandboxSpec.Language language) throws IOException {
         @Nullable Interpreter known = found.get(language);
         if (known != null || language == SandboxSpec.Language.PROVIDED) {
             return known;
@@ -44,7 +45,8 @@ final class Interpreters {
 
     /// Version managers put a script where the program is expected; asking it tells the real one.
     private static Interpreter onPath(String name, String... question) throws IOException {
-        for (String folder : System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":", -1)) {
+        for (String folder :
+                System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":", -1)) {
             Path program = Path.of(folder.isEmpty() ? "." : folder, name);
             if (Files.isExecutable(program) && Files.isRegularFile(program)) {
                 Path real = program.toRealPath();

@@ -106,8 +106,8 @@ final class NamespaceSandbox implements Sandbox {
         boolean ownNetwork = spec.network() == SandboxSpec.Network.ISOLATED;
         @Nullable ServerSocketChannel hostListener = ownNetwork ? null : Loopback.listen(0);
         int port = hostListener == null ? SlotThread.RUNTIME_API_PORT : Loopback.port(hostListener);
-        RuntimeCommand command = RuntimeCommand.of(
-                spec, RuntimeCommand.Folders.INSIDE, program.getFirst(), "127.0.0.1:" + port);
+        RuntimeCommand command =
+                RuntimeCommand.of(spec, RuntimeCommand.Folders.INSIDE, program.getFirst(), "127.0.0.1:" + port);
         List<String> words = command.command().isEmpty() ? program : command.command();
         Cgroups.@Nullable Cgroup cgroup = cgroups == null ? null : cgroup(spec);
         Kernel.PipeEnds output = Kernel.pipe(0);
@@ -143,7 +143,8 @@ final class NamespaceSandbox implements Sandbox {
             if (slot.endpoint() != null) {
                 serveEndpoint(slot.endpoint());
             }
-            return instance(processes, Optional.ofNullable(slot.runtimeApi()).orElse(hostListener), output, log, startedAt);
+            return instance(
+                    processes, Optional.ofNullable(slot.runtimeApi()).orElse(hostListener), output, log, startedAt);
         } finally {
             Kernel.close(output.writeEnd());
             if (!started) {
@@ -221,9 +222,8 @@ final class NamespaceSandbox implements Sandbox {
             try {
                 while (true) {
                     SocketChannel connection = listener.accept();
-                    Thread.ofVirtual()
-                            .name("sandbox-endpoint-connection")
-                            .start(() -> options.endpoint().accept(connection));
+                    Thread.ofVirtual().name("sandbox-endpoint-connection").start(() -> options.endpoint()
+                            .accept(connection));
                 }
             } catch (IOException closing) {
                 // The instance ends.

@@ -82,8 +82,8 @@ final class Poller implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment events = arena.allocate((long) EVENT_BYTES * EVENTS_AT_ONCE, 8);
             while (!closed) {
-                long count = Kernel.tryCall(
-                        Syscall.EPOLL_PWAIT, epoll, events.address(), EVENTS_AT_ONCE, WAIT_MILLIS, 0, 8);
+                long count =
+                        Kernel.tryCall(Syscall.EPOLL_PWAIT, epoll, events.address(), EVENTS_AT_ONCE, WAIT_MILLIS, 0, 8);
                 for (int i = 0; i < count; i++) {
                     long key = events.get(UNALIGNED_LONG, (long) i * EVENT_BYTES + DATA_OFFSET);
                     @Nullable Runnable handler = handlers.get(key);

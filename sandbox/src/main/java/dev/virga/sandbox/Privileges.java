@@ -58,7 +58,11 @@ final class Privileges {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment header = arena.allocate(8, 8);
             header.set(ValueLayout.JAVA_INT, 0, CAPABILITY_VERSION_3);
-            Kernel.call("capset", Syscall.CAPSET, header.address(), arena.allocate(24, 8).address());
+            Kernel.call(
+                    "capset",
+                    Syscall.CAPSET,
+                    header.address(),
+                    arena.allocate(24, 8).address());
         }
         Kernel.call("no_new_privs", Syscall.PRCTL, SET_NO_NEW_PRIVS, 1);
         Seccomp.install();

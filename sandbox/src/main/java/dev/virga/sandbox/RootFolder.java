@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It lives in a mount namespace without processes, which is held by a descriptor.
 final class RootFolder implements AutoCloseable {
-    private static final List<String> SYSTEM_FOLDERS =
-            List.of("usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32");
+    private static final List<String> SYSTEM_FOLDERS = List.of("usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32");
     private static final List<String> DEVICES = List.of("null", "zero", "full", "random", "urandom");
     private static final List<String> HOST_SETTINGS = List.of(
             "etc/ld.so.cache",
@@ -61,9 +60,7 @@ final class RootFolder implements AutoCloseable {
             int namespace = -1;
             try {
                 Kernel.call(
-                        "unshare",
-                        Syscall.UNSHARE,
-                        SlotThread.SHARED_FILE_SYSTEM_STATE | SlotThread.MOUNT_NAMESPACE);
+                        "unshare", Syscall.UNSHARE, SlotThread.SHARED_FILE_SYSTEM_STATE | SlotThread.MOUNT_NAMESPACE);
                 namespace = Kernel.openDirectoryEntry("/proc/thread-self/ns/mnt");
                 Mounts.makeAllPrivate();
                 Mounts.tmpfs(mountPoint.toString(), "mode=755,size=16m");
@@ -99,8 +96,7 @@ final class RootFolder implements AutoCloseable {
         Files.writeString(
                 etc.resolve("passwd"),
                 "root:x:0:0:root:/tmp:/bin/sh\n" + user + "::/home/sbx_user1051:/sbin/nologin\n");
-        Files.writeString(
-                etc.resolve("group"), "root:x:0:\nsbx_user1051:x:" + Privileges.FUNCTION_USER + ":\n");
+        Files.writeString(etc.resolve("group"), "root:x:0:\nsbx_user1051:x:" + Privileges.FUNCTION_USER + ":\n");
         Files.writeString(etc.resolve("nsswitch.conf"), "passwd: files\ngroup: files\nhosts: files dns\n");
         Files.writeString(etc.resolve("hosts"), "127.0.0.1 localhost " + SlotThread.HOST_NAME + "\n::1 localhost\n");
         Files.writeString(etc.resolve("hostname"), SlotThread.HOST_NAME + "\n");
@@ -134,8 +130,8 @@ final class RootFolder implements AutoCloseable {
         Files.createSymbolicLink(dev.resolve("stderr"), Path.of("/proc/self/fd/2"));
     }
 
-    private static void ownFolders(
-            Path root, Path clients, Path sdks, Interpreters.@Nullable Interpreter interpreter) throws IOException {
+    private static void ownFolders(Path root, Path clients, Path sdks, Interpreters.@Nullable Interpreter interpreter)
+            throws IOException {
         for (String name : List.of("opt", "tmp", "proc", "var/task", "var/lang", "var/runtime", "var/virga")) {
             Files.createDirectories(root.resolve(name));
         }
@@ -158,9 +154,7 @@ final class RootFolder implements AutoCloseable {
             Files.createFile(target);
         }
         Mounts.bind(
-                host.toRealPath().toString(),
-                target.toString(),
-                Mounts.READ_ONLY | Mounts.NO_SUID | Mounts.NO_DEVICES);
+                host.toRealPath().toString(), target.toString(), Mounts.READ_ONLY | Mounts.NO_SUID | Mounts.NO_DEVICES);
     }
 
     private static boolean inUsr(Interpreters.Interpreter interpreter) {

@@ -123,7 +123,7 @@ final class RuntimeApi implements AutoCloseable {
             connection.close();
             state.lock();
             try {
-                if (running == handover && end == null) {
+                if (handover.equals(running) && end == null) {
                     running = null;
                     pending = handover;
                 }
@@ -171,7 +171,8 @@ final class RuntimeApi implements AutoCloseable {
 
     /// Takes an answer. The future is completed by the returned action, which the connection runs
     /// after it has told the runtime, so that this one goes on while the caller wakes up.
-    @Nullable Runnable answer(String requestId, Answer answer) {
+    @Nullable
+    Runnable answer(String requestId, Answer answer) {
         state.lock();
         try {
             @Nullable Handover handover = running;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// The programs between a language's interpreter and a handler, which travel in this jar and are
 /// unpacked at start.
 final class RuntimeClients {
-    private static final List<String> FILES = List.of(
-            "node/bootstrap.js", "node/console.js", "node/handler.js", "python/bootstrap.py");
+    private static final List<String> FILES =
+            List.of("node/bootstrap.js", "node/console.js", "node/handler.js", "python/bootstrap.py");
     private static final Set<PosixFilePermission> FOR_ALL = PosixFilePermissions.fromString("rwxr-xr-x");
 
     private RuntimeClients() {}

@@ -71,8 +71,7 @@ record RuntimeCommand(List<String> command, Map<String, String> environment) {
                 folders.clients() + "/node/bootstrap.js"));
     }
 
-    private static void python(
-            Folders folders, Map<String, String> environment, List<String> command, String program) {
+    private static void python(Folders folders, Map<String, String> environment, List<String> command, String program) {
         List<String> path = new ArrayList<>();
         folders.opt().forEach(opt -> path.add(opt + "/python"));
         path.add(folders.sdks() + "/python");

@@ -236,11 +236,13 @@ final class RuntimeConnection {
         }
     }
 
-    private static final ByteBuffer CONTINUE =
-            ByteBuffer.wrap("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1))
-                    .asReadOnlyBuffer();
+    private static final ByteBuffer CONTINUE = ByteBuffer.wrap(
+                    "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1))
+            .asReadOnlyBuffer();
+    private static final String STATUS_OK = "{\"status\":\"OK\"}\n";
     private static final ByteBuffer ACCEPTED = ByteBuffer.wrap(("HTTP/1.1 202 Accepted\r\n"
-                            + "Content-Type: application/json\r\nContent-Length: 16\r\n\r\n{\"status\":\"OK\"}\n")
+                            + "Content-Type: application/json\r\nContent-Length: " + STATUS_OK.length()
+                            + "\r\n\r\n" + STATUS_OK)
                     .getBytes(StandardCharsets.ISO_8859_1))
             .asReadOnlyBuffer();
 }

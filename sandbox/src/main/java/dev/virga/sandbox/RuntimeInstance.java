@@ -104,14 +104,13 @@ final class RuntimeInstance implements Instance {
         log.flush();
         Usage usage = usage(handedOver);
         return switch (answer) {
-            case RuntimeApi.Responded(byte[] payload, String contentType) ->
-                new Response(payload, contentType, usage);
-            case RuntimeApi.Failed(byte[] payload, String errorType) -> new FunctionError(payload, errorType, usage);
-            case RuntimeApi.InitError(byte[] payload, String errorType) -> {
+            case RuntimeApi.Responded done -> new Response(done.payload(), done.contentType(), usage);
+            case RuntimeApi.Failed failed -> new FunctionError(failed.payload(), failed.errorType(), usage);
+            case RuntimeApi.InitError failed -> {
                 close();
-                yield new InitFailed(payload, errorType, usage);
+                yield new InitFailed(failed.payload(), failed.errorType(), usage);
             }
-            case RuntimeApi.Ended() -> {
+            case RuntimeApi.Ended ended -> {
                 close();
                 yield exited(usage);
             }

@@ -99,9 +99,6 @@ final class Seccomp {
     }
 
     private static void add(ByteBuffer code, int operation, int ifTrue, int ifFalse, int operand) {
-        code.putShort((short) operation)
-                .put((byte) ifTrue)
-                .put((byte) ifFalse)
-                .putInt(operand);
+        code.putShort((short) operation).put((byte) ifTrue).put((byte) ifFalse).putInt(operand);
     }
 }

@@ -1,7 +1,6 @@
 package dev.virga.sandbox;
 
 import java.io.IOException;
-import java.nio.channels.ServerSocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /// The processes in one slot: the function's, which all end with the slot's init.

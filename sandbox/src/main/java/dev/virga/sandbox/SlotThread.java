@@ -124,7 +124,8 @@ final class SlotThread {
         try {
             return future.get(START_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new IOException("cannot build the sandbox: " + e.getCause().getMessage(), e.getCause());
+            @Nullable Throwable cause = e.getCause();
+            throw new IOException("cannot build the sandbox: " + (cause == null ? e : cause).getMessage(), cause);
         } catch (TimeoutException e) {
             throw new IOException("the sandbox was not built in " + START_SECONDS + " s", e);
         } catch (InterruptedException e) {
@@ -186,7 +187,10 @@ final class SlotThread {
         StringBuilder options = new StringBuilder("lowerdir=");
         for (Path layer : request.layers().reversed()) {
             options.append(options.length() > 9 ? ":" : "")
-                    .append(layer.toString().replace("\\", "\\\\").replace(":", "\\:").replace(",", "\\,"));
+                    .append(layer.toString()
+                            .replace("\\", "\\\\")
+                            .replace(":", "\\:")
+                            .replace(",", "\\,"));
         }
         if (options.length() > MAX_OVERLAY_OPTIONS) {
             throw new IOException("the paths of the layers are too long to be merged");
@@ -226,7 +230,8 @@ final class SlotThread {
 
     private static void changeFolder(String folder) throws SyscallException {
         try (Arena arena = Arena.ofConfined()) {
-            Kernel.call("enter " + folder, Syscall.CHDIR, arena.allocateFrom(folder).address());
+            Kernel.call(
+                    "enter " + folder, Syscall.CHDIR, arena.allocateFrom(folder).address());
         }
     }
 

@@ -24,8 +24,8 @@ final class Spawn {
     private static final short SET_SIGNAL_MASK = 0x08;
     private static final short NEW_SESSION = 0x80;
 
-    private static final MethodHandle SPAWN =
-            Kernel.libc("posix_spawn", FunctionDescriptor.of(INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER));
+    private static final MethodHandle SPAWN = Kernel.libc(
+            "posix_spawn", FunctionDescriptor.of(INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER));
     private static final MethodHandle ACTIONS_INIT = Kernel.libc("posix_spawn_file_actions_init", ONE_POINTER);
     private static final MethodHandle ACTIONS_DESTROY = Kernel.libc("posix_spawn_file_actions_destroy", ONE_POINTER);
     private static final MethodHandle ADD_OPEN = Kernel.libc(

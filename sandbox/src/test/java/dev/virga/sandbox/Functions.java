@@ -36,8 +36,8 @@ final class Functions implements AutoCloseable {
         folder = openFolder(Files.createTempDirectory("virga-sandbox"));
         Path runtimes = Files.createDirectories(folder.resolve("runtimes"));
         InstantSource clock = InstantSource.system();
-        sandbox = Sandbox.open(new SandboxOptions(
-                folder.resolve("work"), runtimes, endpoint, clock, clock, isolation, limitCpu));
+        sandbox = Sandbox.open(
+                new SandboxOptions(folder.resolve("work"), runtimes, endpoint, clock, clock, isolation, limitCpu));
     }
 
     Function node(String source) {
@@ -131,14 +131,12 @@ final class Functions implements AutoCloseable {
     /// What the function answered, or what went wrong, as text to compare.
     static String text(Instance.Outcome outcome) {
         return switch (outcome) {
-            case Instance.Response(byte[] payload, String type, Instance.Usage usage) -> utf8(payload);
-            case Instance.FunctionError(byte[] payload, String type, Instance.Usage usage) ->
-                "error " + type + " " + utf8(payload);
-            case Instance.InitFailed(byte[] payload, String type, Instance.Usage usage) ->
-                "init " + type + " " + utf8(payload);
-            case Instance.TimedOut(Instance.Usage usage) -> "timed out";
-            case Instance.Exited(int code, boolean outOfMemory, Instance.Usage usage) ->
-                "exited " + code + (outOfMemory ? " out of memory" : "");
+            case Instance.Response response -> utf8(response.payload());
+            case Instance.FunctionError error -> "error " + error.errorType() + " " + utf8(error.payload());
+            case Instance.InitFailed failed -> "init " + failed.errorType() + " " + utf8(failed.payload());
+            case Instance.TimedOut timedOut -> "timed out";
+            case Instance.Exited exited ->
+                "exited " + exited.exitCode() + (exited.outOfMemory() ? " out of memory" : "");
         };
     }
 
