@@ -67,16 +67,42 @@ public final class Lambda implements Service {
         LatestUpdate update = new LatestUpdate(store, versions);
         Publication publication = new Publication(store, functions, versions);
         this.operations = List.of(
+                new AddPermission(store, versions, aliases, policies),
+                new CreateAlias(store, functions, versions, aliases),
                 new CreateFunction(store, cloud, functions, versions, source, settings),
+                new DeleteAlias(store, functions),
                 new DeleteFunction(store, functions, versions, aliases, pools),
+                new DeleteFunctionConcurrency(functions),
+                new DeleteFunctionEventInvokeConfig(configs),
+                new DeleteLayerVersion(layers),
+                new GetAccountSettings(functions, versions, concurrency),
+                new GetAlias(aliases),
                 new GetFunction(functions, versions, aliases, links),
+                new GetFunctionConcurrency(functions),
                 new GetFunctionConfiguration(versions, aliases),
+                new GetFunctionEventInvokeConfig(configs),
+                new GetLayerVersion(layers, links),
+                new GetLayerVersionByArn(layers, links),
+                new GetPolicy(versions, aliases, policies),
                 new Invoke(runnable, policies, invoker, queue),
+                new ListAliases(functions, aliases),
+                new ListFunctionEventInvokeConfigs(functions, configs),
                 new ListFunctions(functions, versions),
+                new ListLayers(layers),
+                new ListLayerVersions(layers),
+                new ListTags(functions),
                 new ListVersionsByFunction(functions, versions),
+                new PublishLayerVersion(layers, source, links),
                 new PublishVersion(publication),
+                new PutFunctionConcurrency(functions, concurrency),
+                new PutFunctionEventInvokeConfig(versions, aliases, configs),
+                new RemovePermission(store, policies),
+                new TagResource(functions),
+                new UntagResource(functions),
+                new UpdateAlias(store, versions, aliases),
                 new UpdateFunctionCode(versions, source, settings, update, publication),
-                new UpdateFunctionConfiguration(cloud, versions, settings, update));
+                new UpdateFunctionConfiguration(cloud, versions, settings, update),
+                new UpdateFunctionEventInvokeConfig(versions, aliases, configs));
     }
 
     @Override
