@@ -175,6 +175,17 @@ class ModelsTest {
     }
 
     @Test
+    void patternsDescribeTheWholeValue() {
+        Member name = member(LambdaOps.CreateFunction.input(), "FunctionName");
+        assertThat(name.regex().matcher("create-order").find()).isTrue();
+        assertThat(name.regex().matcher("create order!").find()).isFalse();
+        assertThat(name.regex().matcher("create-order\n").find()).isFalse();
+        Member alias = member(LambdaOps.CreateAlias.input(), "Name");
+        assertThat(alias.regex().matcher("live").find()).isTrue();
+        assertThat(alias.regex().matcher("12").find()).isFalse();
+    }
+
+    @Test
     void recordsAreBuiltAndChanged() {
         PutItemInput put = PutItemInput.builder()
                 .tableName("orders")

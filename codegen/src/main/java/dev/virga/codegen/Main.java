@@ -148,7 +148,8 @@ public final class Main {
         }
     }
 
-    /// The same for a folder and for the jar that is made from it: builds that stop before packaging
+    /// The same for a folder and for the jar that is made from it: builds that stop before
+    /// packaging
     /// must not undo what the others made.
     private static void digestClasses(MessageDigest digest, Path root) throws IOException {
         Map<String, Path> classes = new TreeMap<>();
