@@ -52,23 +52,15 @@ final class FileBlobs implements Blobs {
     static FileBlobs open(Path folder, InstantSource clock) throws IOException {
         FileBlobs blobs = new FileBlobs(folder, clock);
         Files.createDirectories(blobs.unfinished);
-        if (!Files.exists(folder.resolve(shardName(SHARDS - 1)))) {
-            for (int shard = 0; shard < SHARDS; shard++) {
-                Files.createDirectories(folder.resolve(shardName(shard)));
-            }
-            StoreFolder.syncFolder(folder);
-            StoreFolder.syncFolder(folder.toAbsolutePath().resolveSibling("."));
-        }
+        // Also what a crash left unsynced: from here on a shard that is there is there for good.
+        StoreFolder.syncFolder(folder);
+        StoreFolder.syncFolder(folder.toAbsolutePath().resolveSibling("."));
         try (DirectoryStream<Path> torn = Files.newDirectoryStream(blobs.unfinished)) {
             for (Path file : torn) {
                 Files.delete(file);
             }
         }
         return blobs;
-    }
-
-    private static String shardName(int shard) {
-        return HexFormat.of().toHexDigits((byte) shard);
     }
 
     @Override
@@ -78,7 +70,7 @@ final class FileBlobs implements Blobs {
         digest.update(chunk);
         if (chunk.length < CHUNK_BYTES) {
             String id = HexFormat.of().formatHex(digest.digest());
-            lanes.run(id, () -> {
+            lanes.run(shard(id), () -> {
                 if (!keepExisting(id)) {
                     Path file = create();
                     append(file, chunk, 0, chunk.length);
@@ -108,7 +100,7 @@ final class FileBlobs implements Blobs {
                 digest.update(chunk, 0, read);
             }
             String id = HexFormat.of().formatHex(digest.digest());
-            lanes.run(id, () -> {
+            lanes.run(shard(id), () -> {
                 if (keepExisting(id)) {
                     Files.delete(file);
                 } else {
@@ -139,7 +131,8 @@ final class FileBlobs implements Blobs {
         return file;
     }
 
-    /// On the lane of the id, as is every deletion of it: so nothing comes between the look and the
+    /// On the lane of its shard, as is every deletion of it: so nothing comes between the look and
+    /// the
     /// touch, or between the look and the deletion.
     private boolean keepExisting(String id) throws IOException {
         Path file = file(id);
@@ -157,12 +150,22 @@ final class FileBlobs implements Blobs {
             channel.force(false);
         }
         Path file = file(id);
-        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            Files.createDirectories(file.resolveSibling("."));
+            StoreFolder.syncFolder(folder);
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        }
         StoreFolder.syncFolder(file.resolveSibling("."));
     }
 
     private Path file(String id) {
-        return folder.resolve(valid(id).substring(0, 2)).resolve(id.substring(2));
+        return folder.resolve(shard(id)).resolve(id.substring(2));
+    }
+
+    private static String shard(String id) {
+        return valid(id).substring(0, 2);
     }
 
     /// No id ever becomes a path that leaves the folder.
@@ -182,13 +185,13 @@ final class FileBlobs implements Blobs {
         long rest = Math.max(0, ref.length() - offset);
         long wanted = length < 0 ? rest : Math.min(length, rest);
         Callable<FileChannel> open = () -> FileChannel.open(file, StandardOpenOption.READ);
-        return new BlobStream(lanes, lanes.run(ref.id(), open), offset, wanted);
+        return new BlobStream(lanes, lanes.run(shard(ref.id()), open), offset, wanted);
     }
 
     @Override
     public void delete(Ref ref) throws IOException {
         Path file = file(ref.id());
-        lanes.run(ref.id(), () -> {
+        lanes.run(shard(ref.id()), () -> {
             try {
                 FileTime written = Files.getLastModifiedTime(file);
                 if (written.toInstant().plus(YOUNG).isBefore(clock.instant())) {
@@ -216,7 +219,7 @@ final class FileBlobs implements Blobs {
     }
 
     private void listShard(int shard, String after, int max, List<Ref> refs) throws IOException {
-        String prefix = shardName(shard);
+        String prefix = HexFormat.of().toHexDigits((byte) shard);
         List<String> ids;
         try (Stream<Path> files = Files.list(folder.resolve(prefix))) {
             ids = files.map(file -> prefix + file.getFileName())
@@ -224,6 +227,8 @@ final class FileBlobs implements Blobs {
                     .sorted()
                     .limit(max - refs.size())
                     .toList();
+        } catch (NoSuchFileException e) {
+            return; // No blob was ever written here.
         }
         for (String id : ids) {
             try {

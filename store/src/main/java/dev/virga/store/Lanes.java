@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 
 /// A few platform threads for file work, so that virtual threads wait parked instead of holding
 /// their
-/// carrier. All work on one id runs on the same thread, one after the other: that replaces a lock.
+/// carrier. All work with one name runs on the same thread, one after the other: that replaces a
+/// lock.
 final class Lanes {
     static final int LANES = 4;
 
@@ -32,9 +33,9 @@ final class Lanes {
 
     /// Waits for the end of the work; interrupting does not end the wait, since the work goes on.
     ///
-    /// @param id whose lane it is, or empty for any
-    <T> T run(String id, Callable<T> work) throws IOException {
-        int lane = id.isEmpty() ? turn.getAndIncrement() : id.hashCode();
+    /// @param name whose lane it is, or empty for any
+    <T> T run(String name, Callable<T> work) throws IOException {
+        int lane = name.isEmpty() ? turn.getAndIncrement() : name.hashCode();
         FutureTask<T> task = new FutureTask<>(work);
         places.acquireUninterruptibly();
         boolean interrupted = false;

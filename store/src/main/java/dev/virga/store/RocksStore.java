@@ -64,13 +64,15 @@ public final class RocksStore implements Store {
             Thread.ofPlatform().daemon().name("virga-store-scan-", 0).factory(),
             new ThreadPoolExecutor.CallerRunsPolicy());
 
-    private RocksStore(StoreFolder folder, InstantSource clock) throws IOException, RocksDBException {
+    private RocksStore(StoreFolder folder, FileBlobs blobs, RocksTuning tuning, RocksDB db, InstantSource clock)
+            throws RocksDBException {
         this.folder = folder;
+        this.blobs = blobs;
+        this.tuning = tuning;
+        this.db = db;
         this.clock = clock;
-        tuning = new RocksTuning();
-        db = tuning.open(folder.rows());
         committer = new Committer(db, clock, watches);
-        blobs = FileBlobs.open(folder.blobs(), clock);
+        watches.start();
     }
 
     /// Opens the folder, or makes it.
@@ -89,7 +91,7 @@ public final class RocksStore implements Store {
         boolean opened = false;
         try {
             NativeLibrary.load(nativeFolder);
-            RocksStore store = new RocksStore(held, clock);
+            RocksStore store = open(held, clock);
             opened = true;
             return store;
         } catch (RocksDBException e) {
@@ -98,6 +100,18 @@ public final class RocksStore implements Store {
             if (!opened) {
                 held.close();
             }
+        }
+    }
+
+    private static RocksStore open(StoreFolder held, InstantSource clock) throws IOException, RocksDBException {
+        FileBlobs blobs = FileBlobs.open(held.blobs(), clock);
+        RocksTuning tuning = new RocksTuning();
+        RocksDB db = tuning.open(held.rows());
+        try {
+            return new RocksStore(held, blobs, tuning, db, clock);
+        } catch (RocksDBException | RuntimeException e) {
+            tuning.close(db);
+            throw e;
         }
     }
 

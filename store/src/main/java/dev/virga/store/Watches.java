@@ -43,7 +43,7 @@ final class Watches {
     private final LinkedBlockingQueue<Watch> due = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "virga-store-watch");
 
-    Watches() {
+    void start() {
         thread.setDaemon(true);
         thread.start();
     }
