@@ -28,9 +28,8 @@ import org.jspecify.annotations.Nullable;
 ///     blobs/unfinished/…  being written; whatever is there at the start is left over from a crash
 ///
 /// The caller's thread reads the content and hashes it; files are touched by the threads of
-/// [Lanes],
-/// so that no virtual thread waits for the disk. The time of a file's last writing is kept as its
-/// modification time.
+/// [Lanes], so that no virtual thread waits for the disk. The time of a file's last writing is kept
+/// as its modification time.
 final class FileBlobs implements Blobs {
     static final int CHUNK_BYTES = 256 << 10;
     static final int LIST_BLOBS = 10_000;
@@ -132,8 +131,7 @@ final class FileBlobs implements Blobs {
     }
 
     /// On the lane of its shard, as is every deletion of it: so nothing comes between the look and
-    /// the
-    /// touch, or between the look and the deletion.
+    /// the touch, or between the look and the deletion.
     private boolean keepExisting(String id) throws IOException {
         Path file = file(id);
         try {

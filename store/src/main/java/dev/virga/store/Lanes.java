@@ -7,14 +7,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /// A few platform threads for file work, so that virtual threads wait parked instead of holding
-/// their
-/// carrier. All work with one name runs on the same thread, one after the other: that replaces a
-/// lock.
+/// their carrier. All work with one name runs on the same thread, one after the other: that
+/// replaces a lock.
 final class Lanes {
     static final int LANES = 4;
 
@@ -48,6 +48,8 @@ final class Lanes {
                     interrupted = true;
                 }
             }
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("the store is closed", e);
         } catch (ExecutionException e) {
             throw failure(e);
         } finally {
@@ -69,7 +71,8 @@ final class Lanes {
         return new IOException("file work failed", ended);
     }
 
+    /// Waits for the work under way.
     void close() {
-        lanes.forEach(ExecutorService::shutdown);
+        lanes.forEach(ExecutorService::close);
     }
 }

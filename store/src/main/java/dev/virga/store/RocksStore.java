@@ -25,8 +25,7 @@ import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
 
 /// The embedded engine: RocksDB in one folder, written by the one thread of [Committer]. Reads run
-/// on
-/// the caller's thread, since a point read takes microseconds; long scans go to a small pool.
+/// on the caller's thread, since a point read takes microseconds; long scans go to a small pool.
 public final class RocksStore implements Store {
     /// System property: where the native library is unpacked. Default: `native` beside the folder.
     public static final String NATIVE_FOLDER = "virga.native";
@@ -350,13 +349,13 @@ public final class RocksStore implements Store {
             return;
         }
         watches.close();
-        scans.shutdown();
         blobs.close();
         if (!gate.awaitEmpty()) {
             // Better an unclean end than a crash: everything acknowledged is in the log already.
             LOG.log(System.Logger.Level.ERROR, "The store is still read; it is left open until the process ends.");
             return;
         }
+        scans.shutdown();
         committer.close();
         latest.close();
         tuning.close(db);

@@ -80,7 +80,7 @@ final class Watches {
         }
         for (Pending pending : batch) {
             if (pending.committed()) {
-                pending.transaction.writes().forEach(this::written);
+                pending.writes.forEach(this::written);
             }
         }
     }

@@ -19,9 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
 
-/// Measures the store on this machine and prints a table; asserts nothing. Arguments: a folder, and
-/// the seconds for each line.
+/// Measures the store on this machine and prints a table; asserts nothing. Arguments: a folder, the
+/// seconds for each line, and (all by default) a pattern for the names of the lines to measure.
 final class StoreBench {
     private static final int ROWS = 1_000_000;
     private static final int VALUE_BYTES = 200;
@@ -31,12 +32,14 @@ final class StoreBench {
 
     private final Store store;
     private final long seconds;
+    private final Pattern lines;
 
     private interface Work {
         void run(ThreadLocalRandom random) throws IOException;
     }
 
-    private StoreBench(Store store, long seconds) {
+    private StoreBench(Store store, long seconds, Pattern lines) {
+        this.lines = lines;
         this.store = store;
         this.seconds = seconds;
     }
@@ -46,8 +49,8 @@ final class StoreBench {
         long seconds = Long.parseLong(args[1]);
         try (Store store = open(folder)) {
             fill(store);
-            StoreBench bench = new StoreBench(store, seconds);
-            bench.measure("warm-up", 64, bench::put);
+            StoreBench bench = new StoreBench(store, seconds, Pattern.compile(args.length > 2 ? args[2] : ".*"));
+            bench.measure("put", 64, bench::put);
             for (int callers : new int[] {1, 16, 64}) {
                 bench.measure("put", callers, bench::put);
                 bench.measure("put with id", callers, bench::putWithId);
@@ -155,6 +158,9 @@ final class StoreBench {
     }
 
     private void measure(String name, int callers, Work work) throws InterruptedException {
+        if (!lines.matcher(name + " " + callers).matches()) {
+            return;
+        }
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         LongAdder done = new LongAdder();

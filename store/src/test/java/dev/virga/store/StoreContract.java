@@ -20,6 +20,7 @@ import dev.virga.store.Store.Row;
 import dev.virga.store.Store.Transaction;
 import dev.virga.store.Store.Write;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -289,6 +291,23 @@ abstract class StoreContract {
     }
 
     @Test
+    void anAppendedRowIsNoLongerAbsent() {
+        Key log = key("log/");
+        long last = write(new Append(log, bytes("1"))).appended().getFirst();
+        LongFunction<Key> entry = sequence -> new Key(
+                DOMAIN,
+                ByteBuffer.allocate(log.bytes().length + 8)
+                        .put(log.bytes())
+                        .putLong(sequence)
+                        .array());
+        for (long guess = last + 1; guess < last + 5; guess++) {
+            assertThat(commit(List.of(new Absent(entry.apply(guess))))).isInstanceOf(Committed.class);
+        }
+        long next = write(new Append(log, bytes("2"))).appended().getFirst();
+        assertThat(commit(List.of(new Absent(entry.apply(next))))).isInstanceOf(Conflict.class);
+    }
+
+    @Test
     void oneOfManyWhoWriteTheSameRowWins() {
         write(put("counter", "0"));
         together(CALLERS, caller -> {
@@ -475,8 +494,7 @@ abstract class StoreContract {
     }
 
     /// Versions tell in which order the transactions happened: carried out one after the other in
-    /// that
-    /// order, every check must hold, and the end must be the same.
+    /// that order, every check must hold, and the end must be the same.
     @Test
     void concurrentTransactionsHappenInTheOrderOfTheirVersions() {
         long seed = System.nanoTime();
