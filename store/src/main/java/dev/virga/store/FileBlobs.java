@@ -2,13 +2,11 @@ package dev.virga.store;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
@@ -18,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +40,7 @@ final class FileBlobs implements Blobs {
     private final Path unfinished;
     private final InstantSource clock;
     private final Lanes lanes = new Lanes();
+    private final AtomicLong number = new AtomicLong();
 
     private FileBlobs(Path folder, InstantSource clock) {
         this.folder = folder;
@@ -67,95 +67,70 @@ final class FileBlobs implements Blobs {
         MessageDigest digest = sha256();
         byte[] chunk = content.readNBytes(CHUNK_BYTES);
         digest.update(chunk);
-        if (chunk.length < CHUNK_BYTES) {
-            String id = HexFormat.of().formatHex(digest.digest());
-            lanes.run(shard(id), () -> {
-                if (!keepExisting(id)) {
-                    Path file = create();
-                    append(file, chunk, 0, chunk.length);
-                    publish(file, id);
+        if (chunk.length == CHUNK_BYTES) {
+            return writeLarge(content, chunk, digest);
+        }
+        String id = HexFormat.of().formatHex(digest.digest());
+        return lanes.run(shard(id), () -> {
+            if (!keepExisting(id)) {
+                try (UnfinishedBlob blob = create()) {
+                    blob.append(chunk, chunk.length).sync();
+                    publish(blob, id);
                 }
-                return id;
-            });
+            }
             return new Ref(id, chunk.length);
-        }
-        return writeLarge(content, chunk, digest);
+        });
     }
 
-    private Ref writeLarge(InputStream content, byte[] first, MessageDigest digest) throws IOException {
-        Path file = lanes.run("", this::create);
-        boolean published = false;
+    /// The content may arrive slowly: no lane waits for it.
+    private Ref writeLarge(InputStream content, byte[] chunk, MessageDigest digest) throws IOException {
+        UnfinishedBlob blob = lanes.run("", this::create);
         try {
-            byte[] chunk = first;
-            int read = first.length;
-            long length = 0;
-            while (read > 0) {
-                byte[] full = chunk;
-                int bytes = read;
-                length += bytes;
-                Pending.within("blobBytes", length, BLOB_BYTES);
-                lanes.run("", () -> append(file, full, 0, bytes));
-                read = content.readNBytes(chunk, 0, chunk.length);
-                digest.update(chunk, 0, read);
-            }
-            String id = HexFormat.of().formatHex(digest.digest());
-            lanes.run(shard(id), () -> {
-                if (keepExisting(id)) {
-                    Files.delete(file);
-                } else {
-                    publish(file, id);
+            long total = 0;
+            for (int read = chunk.length; read > 0; read = content.readNBytes(chunk, 0, CHUNK_BYTES)) {
+                if (total > 0) {
+                    digest.update(chunk, 0, read);
                 }
-                return id;
+                total += read;
+                Pending.within("blobBytes", total, BLOB_BYTES);
+                int length = read;
+                lanes.run("", () -> blob.append(chunk, length));
+            }
+            lanes.run("", blob::sync);
+            Ref ref = new Ref(HexFormat.of().formatHex(digest.digest()), total);
+            return lanes.run(shard(ref.id()), () -> {
+                if (!keepExisting(ref.id())) {
+                    publish(blob, ref.id());
+                }
+                return ref;
             });
-            published = true;
-            return new Ref(id, length);
         } finally {
-            if (!published) {
-                lanes.run("", () -> Files.deleteIfExists(file));
-            }
+            lanes.run("", () -> {
+                blob.close();
+                return blob;
+            });
         }
     }
 
-    private Path create() throws IOException {
-        return Files.createTempFile(unfinished, "", "");
+    private void publish(UnfinishedBlob blob, String id) throws IOException {
+        blob.publish(folder.resolve(shard(id)), file(id), clock.instant());
     }
 
-    private static Path append(Path file, byte[] bytes, int from, int length) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND)) {
-            ByteBuffer rest = ByteBuffer.wrap(bytes, from, length);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-        }
-        return file;
+    private UnfinishedBlob create() throws IOException {
+        return new UnfinishedBlob(unfinished.resolve(Long.toString(number.incrementAndGet())));
     }
 
     /// On the lane of its shard, as is every deletion of it: so nothing comes between the look and
     /// the touch, or between the look and the deletion.
     private boolean keepExisting(String id) throws IOException {
-        Path file = file(id);
         try {
-            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+            Files.setLastModifiedTime(file(id), FileTime.from(clock.instant()));
         } catch (NoSuchFileException e) {
             return false;
         }
+        // Whoever gave it its name may have ended before this.
+        StoreFolder.syncFolder(folder.resolve(shard(id)));
         return true;
-    }
-
-    private void publish(Path written, String id) throws IOException {
-        Files.setLastModifiedTime(written, FileTime.from(clock.instant()));
-        try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
-            channel.force(false);
-        }
-        Path file = file(id);
-        try {
-            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (NoSuchFileException e) {
-            Files.createDirectories(file.resolveSibling("."));
-            StoreFolder.syncFolder(folder);
-            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
-        }
-        StoreFolder.syncFolder(file.resolveSibling("."));
     }
 
     private Path file(String id) {
