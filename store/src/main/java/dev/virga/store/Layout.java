@@ -91,12 +91,13 @@ final class Layout {
         return getLong(stored, 1);
     }
 
-    static byte[] value(byte[] stored) {
-        return Arrays.copyOfRange(stored, ROW_HEADER, stored.length);
+    static Store.Row row(Store.Key key, byte[] stored) {
+        return row(key, stored, stored.length);
     }
 
-    static Store.Row row(Store.Key key, byte[] stored) {
-        return new Store.Row(key, value(stored), version(stored));
+    /// @param length of the stored row, behind which the array may hold something else
+    static Store.Row row(Store.Key key, byte[] stored, int length) {
+        return new Store.Row(key, Arrays.copyOfRange(stored, ROW_HEADER, length), version(stored));
     }
 
     static byte[] idKey(byte[] id) {

@@ -33,6 +33,9 @@ public final class RocksStore implements Store {
     /// Scans for more rows than this do not run on a virtual thread.
     static final int INLINE_ROWS = 256;
 
+    /// A scan copies what is not longer than this without an array in between.
+    static final int SCRATCH_BYTES = 1_024;
+
     static final int SCAN_THREADS = 2;
     static final int SCAN_QUEUE = 1_024;
 
@@ -236,10 +239,15 @@ public final class RocksStore implements Store {
         } else {
             found.seekToFirst();
         }
+        byte[] keyScratch = new byte[SCRATCH_BYTES];
+        byte[] valueScratch = new byte[SCRATCH_BYTES];
         while (found.isValid() && rows.size() < range.maxRows && bytes < range.maxBytes) {
-            byte[] rowKey = found.key();
-            byte[] key = Arrays.copyOfRange(rowKey, prefix, rowKey.length);
-            Row row = Layout.row(new Key(range.domain, key), found.value());
+            int keyLength = found.key(keyScratch);
+            byte[] rowKey = keyLength > SCRATCH_BYTES ? found.key() : keyScratch;
+            byte[] key = Arrays.copyOfRange(rowKey, prefix, keyLength);
+            int length = found.value(valueScratch);
+            byte[] stored = length > SCRATCH_BYTES ? found.value() : valueScratch;
+            Row row = Layout.row(new Key(range.domain, key), stored, length);
             rows.add(row);
             bytes += key.length + row.value().length;
             if (range.reverse) {
