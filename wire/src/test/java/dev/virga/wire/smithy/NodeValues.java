@@ -41,13 +41,19 @@ final class NodeValues {
         return switch (shape.kind()) {
             case STRUCTURE -> struct(shape, node.expectObjectNode());
             case UNION -> {
-                var entry = node.expectObjectNode().getStringMap().entrySet().iterator().next();
+                var entry = node.expectObjectNode()
+                        .getStringMap()
+                        .entrySet()
+                        .iterator()
+                        .next();
                 Member member = shape.member(entry.getKey());
                 yield new Types.DynamicVariant(member.index(), value(member.target(), false, entry.getValue()));
             }
             case LIST -> {
                 List<Object> list = new ArrayList<>();
-                node.expectArrayNode().getElements().forEach(e -> list.add(value(shape.element().target(), false, e)));
+                node.expectArrayNode()
+                        .getElements()
+                        .forEach(e -> list.add(value(shape.element().target(), false, e)));
                 yield list;
             }
             case MAP -> {

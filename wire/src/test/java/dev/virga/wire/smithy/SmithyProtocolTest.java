@@ -84,10 +84,14 @@ class SmithyProtocolTest {
 
     private void readKnownFailures() throws IOException {
         try (InputStream in = SmithyProtocolTest.class.getResourceAsStream("/smithy-known-failures.txt")) {
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 if (!line.isBlank() && !line.startsWith("#")) {
                     String[] parts = line.strip().split("\\s+", 3);
-                    assertThat(parts).as("a known failure has a reason: " + line).hasSize(3);
+                    assertThat(parts)
+                            .as("a known failure has a reason: " + line)
+                            .hasSize(3);
                     known.put(parts[0] + " " + parts[1], parts[2]);
                 }
             }
@@ -177,7 +181,9 @@ class SmithyProtocolTest {
         long passed = 0;
         long total = 0;
         for (Map.Entry<Protocol, Map<String, String>> protocol : outcomes.entrySet()) {
-            long good = protocol.getValue().values().stream().filter(String::isEmpty).count();
+            long good = protocol.getValue().values().stream()
+                    .filter(String::isEmpty)
+                    .count();
             int all = protocol.getValue().size();
             System.out.println("Smithy protocol tests, " + protocol.getKey() + ": " + good + " of " + all + " passed");
             passed += good;
