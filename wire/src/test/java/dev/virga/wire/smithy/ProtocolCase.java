@@ -177,7 +177,7 @@ record ProtocolCase(Model model, Protocol protocol) {
             if (!decoded.op().name().equals(operation)) {
                 return "routed to " + decoded.op().name();
             }
-            Validator.require(decoded.op().input(), decoded.input());
+            Validator.require(decoded.op(), decoded.input());
         } catch (AwsException e) {
             HttpResponse response = Answers.encodeError(protocol, model, e, REQUEST_ID);
             return response.status == wanted.getCode()
