@@ -37,7 +37,7 @@ record InvocationContext(ApiConnection.Event event, long deadlineMillis, @Nullab
             case "getFunctionVersion" -> Bootstrap.environment("AWS_LAMBDA_FUNCTION_VERSION");
             case "getInvokedFunctionArn" -> event.header("lambda-runtime-invoked-function-arn");
             case "getRemainingTimeInMillis" ->
-                (int) Math.clamp(deadlineMillis - System.currentTimeMillis(), 0, Integer.MAX_VALUE);
+                Math.clamp(deadlineMillis - System.currentTimeMillis(), 0, Integer.MAX_VALUE);
             case "getMemoryLimitInMB" -> Integer.valueOf(Bootstrap.environment("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"));
             case "getLogger" -> proxy(method.getReturnType(), InvocationContext::log);
             case "getClientContext" ->
