@@ -76,6 +76,7 @@ final class Binding {
         return index < arguments.size() ? arguments.get(index) : Object.class;
     }
 
+    @SuppressWarnings("JavaUtilDate") // Lambda's event types use it.
     private static @Nullable Object structured(Object value, Class<?> type, List<Type> arguments) {
         if (type == String.class) {
             return value instanceof Map || value instanceof Collection ? Json.write(value) : value.toString();
@@ -142,7 +143,8 @@ final class Binding {
                 ? new LinkedHashMap<>()
                 : type.isAssignableFrom(java.util.TreeMap.class) ? new java.util.TreeMap<>() : new HashMap<>();
         if (!(value instanceof Map<?, ?> members)) {
-            throw new IllegalArgumentException("expected an object, not " + value.getClass().getSimpleName());
+            throw new IllegalArgumentException(
+                    "expected an object, not " + value.getClass().getSimpleName());
         }
         for (Map.Entry<?, ?> entry : members.entrySet()) {
             result.put(
@@ -152,9 +154,11 @@ final class Binding {
     }
 
     private static Collection<@Nullable Object> collection(Object value, Class<?> type, List<Type> arguments) {
-        Collection<@Nullable Object> result = Set.class.isAssignableFrom(type) ? new LinkedHashSet<>() : new ArrayList<>();
+        Collection<@Nullable Object> result =
+                Set.class.isAssignableFrom(type) ? new LinkedHashSet<>() : new ArrayList<>();
         if (!(value instanceof Collection<?> items)) {
-            throw new IllegalArgumentException("expected an array, not " + value.getClass().getSimpleName());
+            throw new IllegalArgumentException(
+                    "expected an array, not " + value.getClass().getSimpleName());
         }
         items.forEach(item -> result.add(convert(item, argument(arguments, 0))));
         return result;
@@ -202,8 +206,11 @@ final class Binding {
             Set<String> done = new LinkedHashSet<>();
             for (Method method : type.getMethods()) {
                 String name = method.getName().toLowerCase(Locale.ROOT);
-                if (name.startsWith("set") && name.length() > 3 && method.getParameterCount() == 1
-                        && byName.containsKey(name.substring(3)) && done.add(name.substring(3))) {
+                if (name.startsWith("set")
+                        && name.length() > 3
+                        && method.getParameterCount() == 1
+                        && byName.containsKey(name.substring(3))
+                        && done.add(name.substring(3))) {
                     Type parameter = resolved(method.getGenericParameterTypes()[0], type, arguments);
                     method.setAccessible(true);
                     method.invoke(bean, convert(byName.get(name.substring(3)), parameter));
@@ -313,7 +320,8 @@ final class Binding {
             }
             return result;
         } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException("cannot read a " + value.getClass().getName(), e);
+            throw new IllegalArgumentException(
+                    "cannot read a " + value.getClass().getName(), e);
         }
     }
 

@@ -65,9 +65,8 @@ final class Handler {
         Method method = method(type, colons < 0 ? "handleRequest" : name.substring(colons + 2));
         method.setAccessible(true);
         Class<?>[] parameters = method.getParameterTypes();
-        boolean stream = parameters.length >= 2
-                && parameters[0] == InputStream.class
-                && parameters[1] == OutputStream.class;
+        boolean stream =
+                parameters.length >= 2 && parameters[0] == InputStream.class && parameters[1] == OutputStream.class;
         @Nullable Object target = Modifier.isStatic(method.getModifiers()) ? null : instance(type);
         return new Handler(target, method, eventType(type, method), stream);
     }
@@ -184,10 +183,7 @@ final class Handler {
         try {
             return Binding.convert(Json.parse(text), eventType);
         } catch (RuntimeException e) {
-            throw new Fault(
-                    "Runtime.UnmarshalError",
-                    "An error occurred during JSON parsing: " + e.getMessage(),
-                    e);
+            throw new Fault("Runtime.UnmarshalError", "An error occurred during JSON parsing: " + e.getMessage(), e);
         }
     }
 }

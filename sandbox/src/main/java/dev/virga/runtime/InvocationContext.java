@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// Lambda's `Context`, made for whichever version of the interface the function brought along.
 ///
 /// @param clientContext parsed JSON
-record InvocationContext(ApiConnection.Event event, long deadlineMillis, @Nullable Object clientContext)
-        implements InvocationHandler {
+record InvocationContext(
+        ApiConnection.Event event,
+        long deadlineMillis,
+        @Nullable Object clientContext) implements InvocationHandler {
 
     static Object of(Class<?> contextInterface, ApiConnection.Event event) {
         String client = event.header("lambda-runtime-client-context");
@@ -74,9 +76,10 @@ record InvocationContext(ApiConnection.Event event, long deadlineMillis, @Nullab
             throws Throwable {
         if (method.getName().equals("log") && arguments != null) {
             @Nullable Object message = arguments[0];
-            Bootstrap.log(message instanceof byte[] bytes
-                    ? new String(bytes, StandardCharsets.UTF_8)
-                    : String.valueOf(message));
+            Bootstrap.log(
+                    message instanceof byte[] bytes
+                            ? new String(bytes, StandardCharsets.UTF_8)
+                            : String.valueOf(message));
             return null;
         }
         return common(self, method, arguments, null);

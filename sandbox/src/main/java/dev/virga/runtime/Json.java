@@ -44,13 +44,14 @@ final class Json {
         if (++depth > MAX_DEPTH) {
             throw new IllegalArgumentException("JSON is nested deeper than " + MAX_DEPTH);
         }
-        @Nullable Object value =
+        @Nullable
+        Object value =
                 switch (text.charAt(at)) {
                     case '{' -> object();
                     case '[' -> array();
                     case '"' -> string();
-                    case 't' -> word("true", Boolean.TRUE);
-                    case 'f' -> word("false", Boolean.FALSE);
+                    case 't' -> word("true", true);
+                    case 'f' -> word("false", false);
                     case 'n' -> word("null", null);
                     default -> number();
                 };
@@ -206,45 +207,56 @@ final class Json {
         return out.toString();
     }
 
+    @SuppressWarnings("JavaUtilDate") // Old handlers use it.
     private static void write(@Nullable Object value, StringBuilder out, int depth) {
         if (depth > MAX_DEPTH) {
             throw new IllegalArgumentException("the result is nested deeper than " + MAX_DEPTH + ", or in a circle");
         }
-        switch (value) {
-            case null -> out.append("null");
-            case Boolean b -> out.append(b);
-            case Double d when d.isNaN() || d.isInfinite() -> quote(d.toString(), out);
-            case Float f when f.isNaN() || f.isInfinite() -> quote(f.toString(), out);
-            case BigDecimal d -> out.append(d.toPlainString());
-            case Number n -> out.append(n);
-            case CharSequence s -> quote(s.toString(), out);
-            case Map<?, ?> map -> {
-                char separator = '{';
-                for (Map.Entry<?, ?> entry : map.entrySet()) {
-                    out.append(separator);
-                    quote(String.valueOf(entry.getKey()), out);
-                    out.append(':');
-                    write(entry.getValue(), out, depth + 1);
-                    separator = ',';
-                }
-                out.append(separator == '{' ? "{}" : "}");
+        if (value == null || value instanceof Boolean) {
+            out.append(value);
+        } else if (value instanceof Number number) {
+            write(number, out);
+        } else if (value instanceof CharSequence s) {
+            quote(s.toString(), out);
+        } else if (value instanceof Map<?, ?> map) {
+            char separator = '{';
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                out.append(separator);
+                quote(String.valueOf(entry.getKey()), out);
+                out.append(':');
+                write(entry.getValue(), out, depth + 1);
+                separator = ',';
             }
-            case Iterable<?> items when !(items instanceof java.nio.file.Path) -> writeAll(items, out, depth);
-            case byte[] bytes -> quote(Base64.getEncoder().encodeToString(bytes), out);
-            case Object[] items -> writeAll(java.util.Arrays.asList(items), out, depth);
-            case Optional<?> optional -> write(optional.orElse(null), out, depth);
-            case Date date -> out.append(date.getTime());
-            case ByteBuffer bytes -> {
-                byte[] copy = new byte[bytes.remaining()];
-                bytes.duplicate().get(copy);
-                quote(Base64.getEncoder().encodeToString(copy), out);
-            }
-            default -> writeOther(value, out, depth);
+            out.append(separator == '{' ? "{}" : "}");
+        } else if (value instanceof Iterable<?> items && !(value instanceof java.nio.file.Path)) {
+            writeAll(items, out, depth);
+        } else if (value instanceof Optional<?> optional) {
+            write(optional.orElse(null), out, depth);
+        } else if (value instanceof Date date) {
+            out.append(date.getTime());
+        } else {
+            writeOther(value, out, depth);
+        }
+    }
+
+    private static void write(Number number, StringBuilder out) {
+        if (number instanceof BigDecimal decimal) {
+            out.append(decimal.toPlainString());
+        } else if (Double.isFinite(number.doubleValue())) {
+            out.append(number);
+        } else {
+            quote(number.toString(), out);
         }
     }
 
     private static void writeOther(Object value, StringBuilder out, int depth) {
-        if (value.getClass().isArray()) {
+        if (value instanceof byte[] bytes) {
+            quote(Base64.getEncoder().encodeToString(bytes), out);
+        } else if (value instanceof ByteBuffer buffer) {
+            byte[] copy = new byte[buffer.remaining()];
+            buffer.duplicate().get(copy);
+            quote(Base64.getEncoder().encodeToString(copy), out);
+        } else if (value.getClass().isArray()) {
             List<@Nullable Object> items = new ArrayList<>();
             for (int i = 0; i < java.lang.reflect.Array.getLength(value); i++) {
                 items.add(java.lang.reflect.Array.get(value, i));
