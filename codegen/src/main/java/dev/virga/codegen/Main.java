@@ -9,36 +9,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Generates the `api` module: `Main <models> <sources> <resources>`.
+/// Generates the `api` module: `Main <models> <sources> <resources> <classes> <wire sources>`.
 ///
-/// When neither the models nor the generator changed since the last run, nothing is read but them
-/// and nothing is written. Else only files whose content changed are written, so that the compiler
-/// sees what is stale, and files that are no longer generated go away.
+/// When the models, the generator and the wire types that generated code uses are as they were in
+/// the last run, nothing is written. Else everything is written anew and the old classes are
+/// deleted, so that the compiler need not guess what is stale: it compiles what has no class, and a
+/// change elsewhere in `wire` does not compile thousands of files again.
 public final class Main {
     private static final String STAMP = "inputs.sha256";
+    /// Sources of the wire types that generated code is compiled against.
+    private static final List<String> CONTRACT = List.of(
+            "AwsException.java", "Body.java", "Model.java", "Op.java", "Struct.java", "Types.java", "Variant.java");
     private static final String OVERRIDES = "overrides.json";
     private static final String PACKAGE = "dev/virga/api/";
 
     private Main() {}
 
     public static void main(String[] args) throws IOException {
-        if (args.length != 3) {
-            throw new IllegalArgumentException("usage: Main <models> <sources> <resources>");
+        if (args.length != 5) {
+            throw new IllegalArgumentException("usage: Main <models> <sources> <resources> <classes> <wire sources>");
         }
-        generate(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]));
+        Path wire = Path.of(args[4]);
+        List<Path> contract = CONTRACT.stream().map(wire::resolve).toList();
+        generate(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]), Path.of(args[3]), contract);
     }
 
     /// Answers whether anything had to be generated.
-    static boolean generate(Path models, Path sources, Path resources) throws IOException {
+    static boolean generate(Path models, Path sources, Path resources, Path classes, List<Path> contract)
+            throws IOException {
         List<Path> inputs = models(models);
-        String stamp = digest(inputs);
+        String stamp = digest(Stream.concat(inputs.stream(), contract.stream()).toList());
         Path stampFile = resources.resolveSibling(resources.getFileName() + "." + STAMP);
         if (Files.exists(stampFile) && Files.readString(stampFile).equals(stamp)) {
             return false;
@@ -61,8 +68,9 @@ public final class Main {
             opsClasses.put(service, java.opsClass());
         }
         sourceFiles.put(PACKAGE + "Models.java", index(opsClasses).getBytes(StandardCharsets.UTF_8));
-        replace(sources, sourceFiles);
-        replace(resources, resourceFiles);
+        delete(classes);
+        write(sources, sourceFiles);
+        write(resources, resourceFiles);
         Files.writeString(stampFile, stamp);
         return true;
     }
@@ -90,28 +98,30 @@ public final class Main {
         return out.append("    return all;\n  }\n}\n").toString();
     }
 
-    private static void replace(Path root, Map<String, byte[]> files) throws IOException {
-        Files.createDirectories(root);
-        List<Path> old;
-        try (Stream<Path> walk = Files.walk(root)) {
-            old = walk.filter(Files::isRegularFile).toList();
-        }
-        for (Path file : old) {
-            if (!files.containsKey(root.relativize(file).toString().replace('\\', '/'))) {
-                Files.delete(file);
-            }
-        }
+    private static void write(Path root, Map<String, byte[]> files) throws IOException {
+        delete(root);
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Path path = root.resolve(file.getKey());
-            if (!Files.exists(path) || !Arrays.equals(Files.readAllBytes(path), file.getValue())) {
-                Files.createDirectories(path.getParent());
-                Files.write(path, file.getValue());
-            }
+            Files.createDirectories(path.getParent());
+            Files.write(path, file.getValue());
         }
     }
 
-    /// Digest of the models and of the generator itself.
-    private static String digest(List<Path> models) throws IOException {
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            all = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.delete(path);
+        }
+    }
+
+    /// Digest of these files and of the generator itself.
+    private static String digest(List<Path> inputs) throws IOException {
         MessageDigest digest;
         Path self;
         try {
@@ -128,7 +138,7 @@ public final class Main {
         try (Stream<Path> walk = Files.walk(self)) {
             own = walk.filter(Files::isRegularFile).sorted().toList();
         }
-        for (Path file : Stream.concat(models.stream(), own.stream()).toList()) {
+        for (Path file : Stream.concat(inputs.stream(), own.stream()).toList()) {
             digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
             digest.update(Files.readAllBytes(file));
         }
