@@ -1,6 +1,7 @@
 package dev.virga.services.iam;
 
 import dev.virga.api.iam.RoleLastUsed;
+import dev.virga.kernel.policy.PolicyDocument;
 import java.time.Instant;
 
 /// @param trust who may assume it: a policy document
@@ -18,6 +19,14 @@ record Role(
         implements Entity<Role> {
     static final String KIND = "role";
     static final int DEFAULT_MAX_SESSION_SECONDS = 3600;
+
+    /// @throws dev.virga.wire.AwsException MalformedPolicyDocument, LimitExceeded
+    static void checkTrust(String document) {
+        Documents.check(document, PolicyDocument.Kind.TRUST);
+        if (Documents.size(document) > Quotas.TRUST_POLICY_SIZE) {
+            throw IamErrors.quota("ACLSizePerRole", Quotas.TRUST_POLICY_SIZE);
+        }
+    }
 
     @Override
     public String arn() {

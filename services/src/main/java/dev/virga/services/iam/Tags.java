@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Tags of users, roles and policies. Their keys differ without case.
@@ -17,6 +18,11 @@ final class Tags {
         return tags.entrySet().stream()
                 .map(e -> Tag.builder().key(e.getKey()).value(e.getValue()).build())
                 .toList();
+    }
+
+    /// In the order of keys.
+    static Page<Tag> page(Map<String, String> tags, @Nullable String marker, @Nullable Integer maxItems) {
+        return Page.of(list(new TreeMap<>(tags)), Tag::key, marker, maxItems);
     }
 
     /// The tags given at creation.
