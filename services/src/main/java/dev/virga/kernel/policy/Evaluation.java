@@ -39,7 +39,6 @@ public final class Evaluation {
             @Nullable String source,
             @Nullable String sid) {}
 
-    private static final String TRUST_ACTIONS = "sts:assumerole";
     private static final String BOUNDARY = "permissions boundary";
     private static final String SESSION = "session policy";
     private static final String RESOURCE = "resource-based policy";
@@ -123,7 +122,10 @@ public final class Evaluation {
     }
 
     private boolean isTrust() {
-        return context.action().startsWith(TRUST_ACTIONS);
+        String action = context.action();
+        return action.startsWith("sts:assumerole")
+                || action.equals("sts:tagsession")
+                || action.equals("sts:setsourceidentity");
     }
 
     private Verdict identity() {
