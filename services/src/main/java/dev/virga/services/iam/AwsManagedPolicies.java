@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -87,15 +88,10 @@ final class AwsManagedPolicies {
 
     /// The same in every account and at every start.
     private static String id(String name) {
-        StringBuilder id = new StringBuilder(Ids.POLICY);
-        long hash = 7;
-        for (char c : name.toCharArray()) {
-            hash = hash * 1_000_003 + c;
-        }
-        while (id.length() < 21) {
-            id.append(Long.toUnsignedString(hash, 36).toUpperCase(Locale.ROOT));
-            hash = hash * 31 + 17;
-        }
-        return id.substring(0, 21);
+        String hex = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .replace("-", "")
+                .toUpperCase(Locale.ROOT);
+        return (Ids.POLICY + hex).substring(0, 21);
     }
 }
