@@ -4,7 +4,8 @@ import dev.virga.kernel.Access;
 import java.util.List;
 import java.util.Map;
 
-/// Permission to hand a role to a service, which every operation needs that takes a role's ARN for later.
+/// Permission to hand a role to a service, which every operation needs that takes a role's ARN for
+/// later.
 public final class PassRole {
     private PassRole() {}
 

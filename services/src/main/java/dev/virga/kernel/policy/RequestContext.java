@@ -1,7 +1,6 @@
 package dev.virga.kernel.policy;
 
 import dev.virga.kernel.Access;
-import dev.virga.kernel.Arn;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Caller;
 import java.util.List;
@@ -19,6 +18,8 @@ public final class RequestContext {
     /// below.
     static final long MAX_COST = 20_000_000;
 
+    private static final int ACCOUNT_PART = 4;
+    private static final int ACCOUNT_DIGITS = 12;
     private static final String PRINCIPAL_TAG = "aws:principaltag/";
 
     private final Access access;
@@ -69,13 +70,21 @@ public final class RequestContext {
         if (given != null && !given.isEmpty()) {
             return given.getFirst();
         }
-        Arn arn = Arn.parse(access.resource());
-        // Of 12 digits: the account is a star in patterns and `aws` in the ARNs of AWS's own policies.
-        return arn == null || !isAccount(arn.account()) ? call.account() : arn.account();
+        String account = accountOf(access.resource());
+        return account == null ? call.account() : account;
     }
 
-    private static boolean isAccount(String text) {
-        return text.length() == 12 && Character.isDigit(text.charAt(0));
+    /// Null without one: in patterns it is a star, and in the ARNs of AWS's own policies `aws`.
+    private static @Nullable String accountOf(String arn) {
+        int from = 0;
+        for (int colons = 0; colons < ACCOUNT_PART; colons++) {
+            from = arn.indexOf(':', from) + 1;
+            if (from == 0) {
+                return null;
+            }
+        }
+        int to = arn.indexOf(':', from);
+        return to - from == ACCOUNT_DIGITS && Character.isDigit(arn.charAt(from)) ? arn.substring(from, to) : null;
     }
 
     boolean matches(Wildcard pattern, String text) {

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 ///     key     "used" + id        value  when it was last seen
 ///     key     "root" + account   value  id of the key made at the first start
 ///
-/// Secrets are stored as they are: a signature cannot be checked otherwise. The store's folder is to be protected.
+/// Secrets are stored as they are: a signature cannot be checked otherwise. The store's folder is
+/// to be protected.
 final class AccessKeyTable {
     static final String DOMAIN = "iam/global";
     private static final int FORMAT = 1;
 
     /// @param user name, or null for the account's root
-    record AccessKey(
-            String id, String account, @Nullable String user, String secret, boolean active, Instant created) {
+    record AccessKey(String id, String account, @Nullable String user, String secret, boolean active, Instant created) {
         AccessKey withActive(boolean now) {
             return new AccessKey(id, account, user, secret, now, created);
         }
@@ -48,7 +48,8 @@ final class AccessKeyTable {
         return new KeyBuilder().string(kind).string(id).toKey(DOMAIN);
     }
 
-    @Nullable AccessKey find(String id) {
+    @Nullable
+    AccessKey find(String id) {
         Store.Row row = store.get(key("key", id));
         if (row == null) {
             return null;
@@ -74,7 +75,8 @@ final class AccessKeyTable {
         return List.of(new Store.Delete(key("key", id)), new Store.Delete(key("used", id)));
     }
 
-    @Nullable Instant lastUsed(String id) {
+    @Nullable
+    Instant lastUsed(String id) {
         Store.Row row = store.get(key("used", id));
         return row == null
                 ? null
@@ -86,7 +88,8 @@ final class AccessKeyTable {
         store.commit(new Store.Transaction(null, List.of(), List.of(new Store.Put(key("used", id), value))));
     }
 
-    /// The key of the account's root that was made first; makes `fresh` that key when there is none.
+    /// The key of the account's root that was made first; makes `fresh` that key when there is
+    /// none.
     AccessKey root(AccessKey fresh) {
         Store.Key pointer = key("root", fresh.account());
         AccessKey known = root(pointer);

@@ -8,10 +8,12 @@ import dev.virga.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Who uses a managed policy, and who is in a group: the other direction of what users, groups and roles hold.
+/// Who uses a managed policy, and who is in a group: the other direction of what users, groups and
+/// roles hold.
 ///
 ///     domain  iam/account/aws-global
-///     key     "use" + policy ARN or "group:" and lower-case group name + kind of use + lower-case name
+///     key     "use" + policy ARN or "group:" and lower-case group name + kind of use + lower-case
+///     name
 ///     value   format 1 + name
 final class AttachmentTable {
     /// Kinds of use.
@@ -80,8 +82,7 @@ final class AttachmentTable {
         byte[] to = KeyBuilder.prefixEnd(from);
         List<Use> uses = new ArrayList<>();
         while (true) {
-            List<Store.Row> rows =
-                    store.scan(EntityTable.domain(account), from, to, false, SCAN_ROWS, SCAN_BYTES);
+            List<Store.Row> rows = store.scan(EntityTable.domain(account), from, to, false, SCAN_ROWS, SCAN_BYTES);
             if (rows.isEmpty()) {
                 return uses;
             }

@@ -7,8 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Managed policies put on users, groups and roles, and permissions boundaries. The entity, the policy's count of
-/// uses and the list of its users change in one transaction, so that a policy in use cannot be deleted.
+/// Managed policies put on users, groups and roles, and permissions boundaries. The entity, the
+/// policy's count of
+/// uses and the list of its users change in one transaction, so that a policy in use cannot be
+/// deleted.
 final class Attachments {
     private final ManagedPolicies policies;
     private final PolicyTable table;
@@ -45,8 +47,7 @@ final class Attachments {
                         "PoliciesPer" + Character.toUpperCase(kind.charAt(0)) + kind.substring(1),
                         Quotas.ATTACHED_POLICIES);
             }
-            return new EntityTable.Change<>(
-                    entity.withGrants(grants.withAttached(arn)), link.checks(), link.writes());
+            return new EntityTable.Change<>(entity.withGrants(grants.withAttached(arn)), link.checks(), link.writes());
         });
     }
 
@@ -77,12 +78,12 @@ final class Attachments {
             }
             Link ended = old == null ? NOTHING : end(account, old, kind, name);
             Link link = ended.and(arn == null ? NOTHING : begin(account, arn, kind, name));
-            return new EntityTable.Change<>(
-                    entity.withGrants(grants.withBoundary(arn)), link.checks(), link.writes());
+            return new EntityTable.Change<>(entity.withGrants(grants.withBoundary(arn)), link.checks(), link.writes());
         });
     }
 
-    /// What goes with an entity that is deleted: its boundary. Whatever else it holds has to go first.
+    /// What goes with an entity that is deleted: its boundary. Whatever else it holds has to go
+    /// first.
     List<Store.Write> last(Entity<?> entity, String boundaryKind) {
         Grants grants = entity.grants();
         if (!grants.inline().isEmpty()) {
@@ -122,13 +123,16 @@ final class Attachments {
     }
 
     private static Policy counted(EntityTable.Stored<Policy> policy, String kind, int more) {
-        return AttachmentTable.isBoundary(kind) ? policy.value().withUse(0, more) : policy.value().withUse(more, 0);
+        return AttachmentTable.isBoundary(kind)
+                ? policy.value().withUse(0, more)
+                : policy.value().withUse(more, 0);
     }
 
     static Page<AttachedPolicy> list(
             Entity<?> entity, @Nullable String pathPrefix, @Nullable String marker, @Nullable Integer maxItems) {
         List<AttachedPolicy> all = entity.grants().attached().stream()
-                .filter(arn -> pathPrefix == null || arn.substring(arn.indexOf('/')).startsWith(pathPrefix))
+                .filter(arn ->
+                        pathPrefix == null || arn.substring(arn.indexOf('/')).startsWith(pathPrefix))
                 .map(arn -> AttachedPolicy.builder()
                         .policyName(arn.substring(arn.lastIndexOf('/') + 1))
                         .policyArn(arn)

@@ -12,7 +12,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The policies that AWS provides in every account, as far as they are here: each is a document among the resources
+/// The policies that AWS provides in every account, as far as they are here: each is a document
+/// among the resources
 /// beside this class, read when it is first asked for.
 final class AwsManagedPolicies {
     private static final String ARN_PREFIX = "arn:aws:iam::aws:policy/";
@@ -42,7 +43,8 @@ final class AwsManagedPolicies {
         return arn.startsWith(ARN_PREFIX);
     }
 
-    @Nullable Policy find(String arn) {
+    @Nullable
+    Policy find(String arn) {
         String name = arn.substring(arn.lastIndexOf('/') + 1);
         String path = PATHS.get(name);
         if (path == null || !arn.equals(Arns.of(Policy.AWS, Policy.KIND, path, name))) {

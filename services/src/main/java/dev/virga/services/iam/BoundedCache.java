@@ -13,7 +13,8 @@ final class BoundedCache<K, V> {
         this.maxEntries = maxEntries;
     }
 
-    @Nullable V get(K key) {
+    @Nullable
+    V get(K key) {
         return entries.get(key);
     }
 

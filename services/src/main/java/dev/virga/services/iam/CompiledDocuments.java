@@ -4,7 +4,8 @@ import dev.virga.kernel.policy.PolicyDocument;
 import dev.virga.wire.AwsException;
 import org.jspecify.annotations.Nullable;
 
-/// Policy documents by their text, compiled once. A document that cannot be read denies everything: its deny might
+/// Policy documents by their text, compiled once. A document that cannot be read denies
+/// everything: its deny might
 /// be what protects something.
 final class CompiledDocuments {
     private static final System.Logger LOG = System.getLogger(CompiledDocuments.class.getName());
@@ -15,7 +16,8 @@ final class CompiledDocuments {
     private final BoundedCache<String, PolicyDocument> known = new BoundedCache<>(MAX_DOCUMENTS);
     private final PolicyDocument unreadable = PolicyDocument.parse(DENY);
 
-    @Nullable PolicyDocument optional(@Nullable String text) {
+    @Nullable
+    PolicyDocument optional(@Nullable String text) {
         return text == null ? null : get(text);
     }
 

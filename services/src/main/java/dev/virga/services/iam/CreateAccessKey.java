@@ -44,8 +44,7 @@ final class CreateAccessKey implements Operation<CreateAccessKeyRequest, CreateA
             }
             List<String> keys = new ArrayList<>(user.accessKeys());
             keys.add(key.id());
-            return new EntityTable.Change<>(
-                    user.withAccessKeys(keys), List.of(), List.of(tables.accessKeys.put(key)));
+            return new EntityTable.Change<>(user.withAccessKeys(keys), List.of(), List.of(tables.accessKeys.put(key)));
         });
         return CreateAccessKeyResponse.builder()
                 .accessKey(AccessKey.builder()

@@ -30,9 +30,7 @@ final class DeleteRole implements Operation<DeleteRoleRequest, DeleteRoleRespons
     @Override
     public DeleteRoleResponse handle(DeleteRoleRequest input, Call call) {
         tables.roles.delete(
-                call.account(),
-                input.roleName(),
-                role -> tables.attachments.last(role, AttachmentTable.ROLE_BOUNDARY));
+                call.account(), input.roleName(), role -> tables.attachments.last(role, AttachmentTable.ROLE_BOUNDARY));
         return DeleteRoleResponse.builder().build();
     }
 }

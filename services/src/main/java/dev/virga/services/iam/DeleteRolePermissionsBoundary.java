@@ -10,7 +10,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// Removes the permissions boundary of a role.
-final class DeleteRolePermissionsBoundary implements Operation<DeleteRolePermissionsBoundaryRequest, DeleteRolePermissionsBoundaryResponse> {
+final class DeleteRolePermissionsBoundary
+        implements Operation<DeleteRolePermissionsBoundaryRequest, DeleteRolePermissionsBoundaryResponse> {
     private final Tables tables;
 
     DeleteRolePermissionsBoundary(Tables tables) {
@@ -29,8 +30,7 @@ final class DeleteRolePermissionsBoundary implements Operation<DeleteRolePermiss
 
     @Override
     public DeleteRolePermissionsBoundaryResponse handle(DeleteRolePermissionsBoundaryRequest input, Call call) {
-        tables.attachments.bound(
-                tables.roles, AttachmentTable.ROLE_BOUNDARY, call.account(), input.roleName(), null);
+        tables.attachments.bound(tables.roles, AttachmentTable.ROLE_BOUNDARY, call.account(), input.roleName(), null);
         return DeleteRolePermissionsBoundaryResponse.builder().build();
     }
 }

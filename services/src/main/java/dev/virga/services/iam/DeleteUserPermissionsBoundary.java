@@ -10,7 +10,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// Removes the permissions boundary of a user.
-final class DeleteUserPermissionsBoundary implements Operation<DeleteUserPermissionsBoundaryRequest, DeleteUserPermissionsBoundaryResponse> {
+final class DeleteUserPermissionsBoundary
+        implements Operation<DeleteUserPermissionsBoundaryRequest, DeleteUserPermissionsBoundaryResponse> {
     private final Tables tables;
 
     DeleteUserPermissionsBoundary(Tables tables) {
@@ -29,8 +30,7 @@ final class DeleteUserPermissionsBoundary implements Operation<DeleteUserPermiss
 
     @Override
     public DeleteUserPermissionsBoundaryResponse handle(DeleteUserPermissionsBoundaryRequest input, Call call) {
-        tables.attachments.bound(
-                tables.users, AttachmentTable.USER_BOUNDARY, call.account(), input.userName(), null);
+        tables.attachments.bound(tables.users, AttachmentTable.USER_BOUNDARY, call.account(), input.userName(), null);
         return DeleteUserPermissionsBoundaryResponse.builder().build();
     }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///     key     kind + lower-case name           kind: user, group, role, policy
 ///     value   format 1, then what the table writes
 ///
-/// Changes are read, decided and committed on condition that the row is still the same; a loser of a race reads
+/// Changes are read, decided and committed on condition that the row is still the same; a loser of
+/// a race reads
 /// again, at most [#MAX_ATTEMPTS] times. Any thread may call it.
 abstract class EntityTable<E> {
     static final int FORMAT = 1;
@@ -80,7 +81,8 @@ abstract class EntityTable<E> {
         return new Store.Put(key(account, name(value)), row.toBytes());
     }
 
-    @Nullable Stored<E> find(String account, String name) {
+    @Nullable
+    Stored<E> find(String account, String name) {
         Store.Row row = store.get(key(account, name));
         if (row == null) {
             return null;
@@ -172,8 +174,7 @@ abstract class EntityTable<E> {
     }
 
     private boolean commit(List<Store.Check> checks, List<Store.Write> writes) {
-        boolean committed =
-                store.commit(new Store.Transaction(null, checks, writes)) instanceof Store.Committed;
+        boolean committed = store.commit(new Store.Transaction(null, checks, writes)) instanceof Store.Committed;
         epoch.advance();
         return committed;
     }
@@ -182,7 +183,8 @@ abstract class EntityTable<E> {
     Page<E> page(String account, Predicate<E> filter, @Nullable String marker, @Nullable Integer maxItems) {
         String after = Page.after(marker);
         byte[] prefix = new KeyBuilder().string(kind).toBytes();
-        byte[] from = after == null ? prefix : KeyBuilder.after(key(account, after).bytes());
+        byte[] from =
+                after == null ? prefix : KeyBuilder.after(key(account, after).bytes());
         byte[] to = KeyBuilder.prefixEnd(prefix);
         int size = Page.size(maxItems);
         List<E> found = new ArrayList<>();

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// @param attached ARNs of managed policies, in the order of attaching
 /// @param boundary ARN of the permissions boundary, or null
 /// @param tags in the order in which they were set
-record Grants(Map<String, String> inline, List<String> attached, @Nullable String boundary, Map<String, String> tags) {
+record Grants(
+        Map<String, String> inline,
+        List<String> attached,
+        @Nullable String boundary,
+        Map<String, String> tags) {
     static Grants of(@Nullable String boundary, Map<String, String> tags) {
         return new Grants(Map.of(), List.of(), boundary, tags);
     }
@@ -51,7 +55,6 @@ record Grants(Map<String, String> inline, List<String> attached, @Nullable Strin
     }
 
     static Grants read(RowReader row) {
-        return new Grants(
-                new TreeMap<>(row.map()), row.list(RowReader::string), row.nullableString(), row.map());
+        return new Grants(new TreeMap<>(row.map()), row.list(RowReader::string), row.nullableString(), row.map());
     }
 }

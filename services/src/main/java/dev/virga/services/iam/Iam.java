@@ -12,7 +12,8 @@ import dev.virga.wire.Model;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// AWS Identity and Access Management. Besides its operations it answers the straight line's two questions: who
+/// AWS Identity and Access Management. Besides its operations it answers the straight line's two
+/// questions: who
 /// signed ([#credentials]) and whether they may ([#authorizer]).
 ///
 /// Everything is durable but caches. Any thread may call it.
@@ -26,7 +27,8 @@ public final class Iam implements Service {
     private final Authorizer authorizer;
 
     /// @param account twelve digits: the account whose root keys are made at the first start
-    /// @param rootKey at least 32 random bytes that only this installation knows; they seal session tokens
+    /// @param rootKey at least 32 random bytes that only this installation knows; they seal
+    ///     session tokens
     public Iam(Store store, Time time, String account, byte[] rootKey) {
         this.tables = new Tables(store, time);
         this.account = account;
@@ -47,12 +49,7 @@ public final class Iam implements Service {
     /// Random ones, made when they are first asked for and the same ever after.
     public RootCredentials rootCredentials() {
         AccessKeyTable.AccessKey fresh = new AccessKeyTable.AccessKey(
-                tables.ids.accessKeyId(),
-                account,
-                null,
-                tables.ids.secretAccessKey(),
-                true,
-                tables.time.instant());
+                tables.ids.accessKeyId(), account, null, tables.ids.secretAccessKey(), true, tables.time.instant());
         AccessKeyTable.AccessKey root = tables.accessKeys.root(fresh);
         return new RootCredentials(root.id(), root.secret());
     }

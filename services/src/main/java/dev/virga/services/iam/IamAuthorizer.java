@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Decides by the policies in the store. What a user or role has is compiled once and read again after any change of
+/// Decides by the policies in the store. What a user or role has is compiled once and read again
+/// after any change of
 /// IAM in this process, and after [#MAX_AGE_MILLIS] because another node may have changed it.
 ///
 /// Runs on every request; any thread may call it.
@@ -57,8 +58,7 @@ final class IamAuthorizer implements Authorizer {
                         compiled(new Principal(User.KIND, user.account(), user.name(), user.userId()), call);
                     case Caller.Session session ->
                         compiled(
-                                new Principal(
-                                        Role.KIND, session.account(), session.roleName(), session.roleId()),
+                                new Principal(Role.KIND, session.account(), session.roleName(), session.roleId()),
                                 call);
                     case Caller.Root root -> Compiled.NOTHING;
                     case Caller.Service service -> Compiled.NOTHING;
@@ -120,8 +120,9 @@ final class IamAuthorizer implements Authorizer {
     }
 
     private void add(Entity<?> entity, List<Evaluation.Source> identity) {
-        entity.grants().inline().forEach((name, text) ->
-                identity.add(new Evaluation.Source(name, documents.get(text))));
+        entity.grants()
+                .inline()
+                .forEach((name, text) -> identity.add(new Evaluation.Source(name, documents.get(text))));
         for (String arn : entity.grants().attached()) {
             identity.add(new Evaluation.Source(arn, managed(entity.account(), arn)));
         }

@@ -46,8 +46,7 @@ final class ListAccessKeys implements Operation<ListAccessKeysRequest, ListAcces
             }
         }
         keys.sort(Comparator.comparing(AccessKeyMetadata::accessKeyId));
-        Page<AccessKeyMetadata> page =
-                Page.of(keys, AccessKeyMetadata::accessKeyId, input.marker(), input.maxItems());
+        Page<AccessKeyMetadata> page = Page.of(keys, AccessKeyMetadata::accessKeyId, input.marker(), input.maxItems());
         return ListAccessKeysResponse.builder()
                 .accessKeyMetadata(page.items())
                 .isTruncated(page.truncated())

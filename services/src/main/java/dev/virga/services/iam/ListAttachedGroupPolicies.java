@@ -11,7 +11,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// Lists the managed policies on a group.
-final class ListAttachedGroupPolicies implements Operation<ListAttachedGroupPoliciesRequest, ListAttachedGroupPoliciesResponse> {
+final class ListAttachedGroupPolicies
+        implements Operation<ListAttachedGroupPoliciesRequest, ListAttachedGroupPoliciesResponse> {
     private final Tables tables;
 
     ListAttachedGroupPolicies(Tables tables) {

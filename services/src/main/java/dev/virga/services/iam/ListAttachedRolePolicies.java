@@ -11,7 +11,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// Lists the managed policies on a role.
-final class ListAttachedRolePolicies implements Operation<ListAttachedRolePoliciesRequest, ListAttachedRolePoliciesResponse> {
+final class ListAttachedRolePolicies
+        implements Operation<ListAttachedRolePoliciesRequest, ListAttachedRolePoliciesResponse> {
     private final Tables tables;
 
     ListAttachedRolePolicies(Tables tables) {

@@ -11,7 +11,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// Lists the managed policies on a user.
-final class ListAttachedUserPolicies implements Operation<ListAttachedUserPoliciesRequest, ListAttachedUserPoliciesResponse> {
+final class ListAttachedUserPolicies
+        implements Operation<ListAttachedUserPoliciesRequest, ListAttachedUserPoliciesResponse> {
     private final Tables tables;
 
     ListAttachedUserPolicies(Tables tables) {

@@ -39,8 +39,7 @@ final class ListEntitiesForPolicy implements Operation<ListEntitiesForPolicyRequ
                 .filter(use -> isWanted(use.kind(), input))
                 .sorted(Comparator.comparing(AttachmentTable.Use::order))
                 .toList();
-        Page<AttachmentTable.Use> page =
-                Page.of(uses, AttachmentTable.Use::order, input.marker(), input.maxItems());
+        Page<AttachmentTable.Use> page = Page.of(uses, AttachmentTable.Use::order, input.marker(), input.maxItems());
         List<PolicyUser> users = new ArrayList<>();
         List<PolicyGroup> groups = new ArrayList<>();
         List<PolicyRole> roles = new ArrayList<>();

@@ -30,8 +30,8 @@ final class ListGroups implements Operation<ListGroupsRequest, ListGroupsRespons
 
     @Override
     public ListGroupsResponse handle(ListGroupsRequest input, Call call) {
-        Page<Group> page = tables.groups.page(
-                call.account(), Page.under(input.pathPrefix()), input.marker(), input.maxItems());
+        Page<Group> page =
+                tables.groups.page(call.account(), Page.under(input.pathPrefix()), input.marker(), input.maxItems());
         return ListGroupsResponse.builder()
                 .groups(page.items().stream().map(Group::shape).toList())
                 .isTruncated(page.truncated())

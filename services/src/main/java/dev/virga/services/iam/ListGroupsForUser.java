@@ -30,8 +30,8 @@ final class ListGroupsForUser implements Operation<ListGroupsForUserRequest, Lis
     @Override
     public ListGroupsForUserResponse handle(ListGroupsForUserRequest input, Call call) {
         User user = tables.users.get(call.account(), input.userName());
-        Page<String> page = Page.of(
-                user.groups().stream().sorted().toList(), name -> name, input.marker(), input.maxItems());
+        Page<String> page =
+                Page.of(user.groups().stream().sorted().toList(), name -> name, input.marker(), input.maxItems());
         return ListGroupsForUserResponse.builder()
                 .groups(page.items().stream()
                         .map(name -> tables.groups.get(call.account(), name).shape())

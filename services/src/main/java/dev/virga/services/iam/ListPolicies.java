@@ -35,7 +35,9 @@ final class ListPolicies implements Operation<ListPoliciesRequest, ListPoliciesR
         String scope = input.scope() == null ? "All" : input.scope();
         List<Policy> all = new ArrayList<>();
         if (!scope.equals("AWS")) {
-            all.addAll(tables.policies.page(call.account(), any -> true, null, Quotas.POLICIES).items());
+            all.addAll(tables.policies
+                    .page(call.account(), any -> true, null, Quotas.POLICIES)
+                    .items());
         }
         if (!scope.equals("Local")) {
             tables.managed.aws.all().forEach(p -> all.add(tables.managed.counted(call.account(), p)));

@@ -30,8 +30,8 @@ final class ListRoles implements Operation<ListRolesRequest, ListRolesResponse> 
 
     @Override
     public ListRolesResponse handle(ListRolesRequest input, Call call) {
-        Page<Role> page = tables.roles.page(
-                call.account(), Page.under(input.pathPrefix()), input.marker(), input.maxItems());
+        Page<Role> page =
+                tables.roles.page(call.account(), Page.under(input.pathPrefix()), input.marker(), input.maxItems());
         return ListRolesResponse.builder()
                 .roles(page.items().stream().map(Role::summary).toList())
                 .isTruncated(page.truncated())

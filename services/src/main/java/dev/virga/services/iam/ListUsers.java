@@ -30,8 +30,8 @@ final class ListUsers implements Operation<ListUsersRequest, ListUsersResponse> 
 
     @Override
     public ListUsersResponse handle(ListUsersRequest input, Call call) {
-        Page<User> page = tables.users.page(
-                call.account(), Page.under(input.pathPrefix()), input.marker(), input.maxItems());
+        Page<User> page =
+                tables.users.page(call.account(), Page.under(input.pathPrefix()), input.marker(), input.maxItems());
         return ListUsersResponse.builder()
                 .users(page.items().stream().map(User::summary).toList())
                 .isTruncated(page.truncated())

@@ -38,7 +38,8 @@ final class ManagedPolicies {
         return policy.withUse(all.size() - boundaries, boundaries);
     }
 
-    @Nullable Policy find(String account, String arn) {
+    @Nullable
+    Policy find(String account, String arn) {
         if (AwsManagedPolicies.isArn(arn)) {
             return aws.find(arn);
         }

@@ -37,7 +37,8 @@ record Policy(
         return Arns.of(owner, KIND, path, name);
     }
 
-    @Nullable Version version(String versionId) {
+    @Nullable
+    Version version(String versionId) {
         for (Version version : versions) {
             if (version.id().equals(versionId)) {
                 return version;
@@ -64,8 +65,7 @@ record Policy(
         Version version = new Version("v" + number, now, document);
         List<Version> more = new ArrayList<>(versions);
         more.addFirst(version);
-        return with(
-                tags, more, setAsDefault ? version.id() : defaultVersion, number, now, attachments, boundaries);
+        return with(tags, more, setAsDefault ? version.id() : defaultVersion, number, now, attachments, boundaries);
     }
 
     Policy withoutVersion(String versionId, Instant now) {

@@ -5,7 +5,8 @@ import dev.virga.store.RowWriter;
 import dev.virga.store.Store;
 import java.time.Instant;
 
-/// Customer managed policies. Row: path, name, id, creation, update, description, tags, versions, default version,
+/// Customer managed policies. Row: path, name, id, creation, update, description, tags, versions,
+/// default version,
 /// number of the last version, uses as policy, uses as boundary.
 final class PolicyTable extends EntityTable<Policy> {
     PolicyTable(Store store, Epoch epoch) {

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Limits what the policies of a role can allow.
-final class PutRolePermissionsBoundary implements Operation<PutRolePermissionsBoundaryRequest, PutRolePermissionsBoundaryResponse> {
+final class PutRolePermissionsBoundary
+        implements Operation<PutRolePermissionsBoundaryRequest, PutRolePermissionsBoundaryResponse> {
     private final Tables tables;
 
     PutRolePermissionsBoundary(Tables tables) {
@@ -26,8 +27,7 @@ final class PutRolePermissionsBoundary implements Operation<PutRolePermissionsBo
     @Override
     public List<Access> access(PutRolePermissionsBoundaryRequest input, Call call) {
         Access access = tables.onRole("PutRolePermissionsBoundary", call, input.roleName());
-        return List.of(
-                access.withConditions(Map.of("iam:PermissionsBoundary", List.of(input.permissionsBoundary()))));
+        return List.of(access.withConditions(Map.of("iam:PermissionsBoundary", List.of(input.permissionsBoundary()))));
     }
 
     @Override

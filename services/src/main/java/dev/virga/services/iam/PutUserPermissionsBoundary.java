@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Limits what the policies of a user can allow.
-final class PutUserPermissionsBoundary implements Operation<PutUserPermissionsBoundaryRequest, PutUserPermissionsBoundaryResponse> {
+final class PutUserPermissionsBoundary
+        implements Operation<PutUserPermissionsBoundaryRequest, PutUserPermissionsBoundaryResponse> {
     private final Tables tables;
 
     PutUserPermissionsBoundary(Tables tables) {
@@ -26,8 +27,7 @@ final class PutUserPermissionsBoundary implements Operation<PutUserPermissionsBo
     @Override
     public List<Access> access(PutUserPermissionsBoundaryRequest input, Call call) {
         Access access = tables.onUser("PutUserPermissionsBoundary", call, input.userName());
-        return List.of(
-                access.withConditions(Map.of("iam:PermissionsBoundary", List.of(input.permissionsBoundary()))));
+        return List.of(access.withConditions(Map.of("iam:PermissionsBoundary", List.of(input.permissionsBoundary()))));
     }
 
     @Override

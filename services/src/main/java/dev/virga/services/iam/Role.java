@@ -53,8 +53,7 @@ record Role(
 
     /// As `GetRole` shows it.
     dev.virga.api.iam.Role details() {
-        return shape()
-                .permissionsBoundary(User.boundary(grants.boundary()))
+        return shape().permissionsBoundary(User.boundary(grants.boundary()))
                 .tags(Tags.list(grants.tags()))
                 .roleLastUsed(RoleLastUsed.builder().build())
                 .build();

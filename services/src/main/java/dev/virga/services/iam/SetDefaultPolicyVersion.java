@@ -10,7 +10,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// Puts a version of a managed policy in force.
-final class SetDefaultPolicyVersion implements Operation<SetDefaultPolicyVersionRequest, SetDefaultPolicyVersionResponse> {
+final class SetDefaultPolicyVersion
+        implements Operation<SetDefaultPolicyVersionRequest, SetDefaultPolicyVersionResponse> {
     private final Tables tables;
 
     SetDefaultPolicyVersion(Tables tables) {

@@ -31,8 +31,7 @@ final class TagRole implements Operation<TagRoleRequest, TagRoleResponse> {
     public TagRoleResponse handle(TagRoleRequest input, Call call) {
         tables.roles.update(call.account(), input.roleName(), role -> {
             Grants grants = role.grants();
-            return EntityTable.Change.to(
-                    role.withGrants(grants.withTags(Tags.merged(grants.tags(), input.tags()))));
+            return EntityTable.Change.to(role.withGrants(grants.withTags(Tags.merged(grants.tags(), input.tags()))));
         });
         return TagRoleResponse.builder().build();
     }

@@ -31,8 +31,7 @@ final class TagUser implements Operation<TagUserRequest, TagUserResponse> {
     public TagUserResponse handle(TagUserRequest input, Call call) {
         tables.users.update(call.account(), input.userName(), user -> {
             Grants grants = user.grants();
-            return EntityTable.Change.to(
-                    user.withGrants(grants.withTags(Tags.merged(grants.tags(), input.tags()))));
+            return EntityTable.Change.to(user.withGrants(grants.withTags(Tags.merged(grants.tags(), input.tags()))));
         });
         return TagUserResponse.builder().build();
     }

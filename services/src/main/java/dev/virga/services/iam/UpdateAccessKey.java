@@ -36,8 +36,7 @@ final class UpdateAccessKey implements Operation<UpdateAccessKeyRequest, UpdateA
                 throw IamErrors.noSuchAccessKey(id);
             }
             boolean active = input.status().equals("Active");
-            return new EntityTable.Change<>(
-                    user, List.of(), List.of(tables.accessKeys.put(key.withActive(active))));
+            return new EntityTable.Change<>(user, List.of(), List.of(tables.accessKeys.put(key.withActive(active))));
         });
         return UpdateAccessKeyResponse.builder().build();
     }

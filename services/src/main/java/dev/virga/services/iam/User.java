@@ -48,8 +48,7 @@ record User(
 
     /// As `GetUser` shows it.
     dev.virga.api.iam.User details() {
-        return shape()
-                .permissionsBoundary(boundary(grants.boundary()))
+        return shape().permissionsBoundary(boundary(grants.boundary()))
                 .tags(Tags.list(grants.tags()))
                 .build();
     }

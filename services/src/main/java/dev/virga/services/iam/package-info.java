@@ -1,4 +1,5 @@
-/// AWS Identity and Access Management: users, groups, roles, policies, and the decisions made with them.
+/// AWS Identity and Access Management: users, groups, roles, policies, and the decisions made with
+/// them.
 @NullMarked
 package dev.virga.services.iam;
 

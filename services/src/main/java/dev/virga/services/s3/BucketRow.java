@@ -19,7 +19,8 @@ record BucketRow(
     static final String OWNERSHIP = "ownershipControls";
     static final String ENCRYPTION = "encryption";
 
-    @Nullable String policy() {
+    @Nullable
+    String policy() {
         return settings.get(POLICY);
     }
 

@@ -21,7 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Temporary credentials of a role, for whom its trust policy names. A role that does not exist is refused like one
+/// Temporary credentials of a role, for whom its trust policy names. A role that does not exist is
+/// refused like one
 /// that does not trust the caller.
 final class AssumeRole implements Operation<AssumeRoleRequest, AssumeRoleResponse> {
     private static final int DEFAULT_SECONDS = 3600;

@@ -26,9 +26,12 @@ final class Roles {
     }
 
     /// Null when there is no such role.
-    @Nullable Role find(String arn, Call call) {
+    @Nullable
+    Role find(String arn, Call call) {
         Arn parsed = Arn.parse(arn);
-        if (parsed == null || !parsed.service().equals("iam") || !parsed.resource().startsWith(KIND)) {
+        if (parsed == null
+                || !parsed.service().equals("iam")
+                || !parsed.resource().startsWith(KIND)) {
             throw StsErrors.invalidArn(arn);
         }
         String name = arn.substring(arn.lastIndexOf('/') + 1);

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The policies given with a session, as one document: what one of them allows, they allow together.
+/// The policies given with a session, as one document: what one of them allows, they allow
+/// together.
 final class SessionPolicies {
     static final int MAX_CHARS = 2048;
     private static final int MAX_ARNS = 10;
@@ -25,7 +26,8 @@ final class SessionPolicies {
     }
 
     /// Null when none was given.
-    @Nullable String join(AssumeRoleRequest input, String account, Call call) {
+    @Nullable
+    String join(AssumeRoleRequest input, String account, Call call) {
         String inline = input.policy();
         List<PolicyDescriptorType> arns = input.policyArns() == null ? List.of() : input.policyArns();
         if (inline != null) {

@@ -9,7 +9,8 @@ import dev.virga.kernel.Time;
 import dev.virga.wire.Model;
 import java.util.List;
 
-/// AWS Security Token Service. It keeps nothing: a session token says itself whom it stands for, and is sealed with
+/// AWS Security Token Service. It keeps nothing: a session token says itself whom it stands for,
+/// and is sealed with
 /// the installation's key. Any thread may call it.
 public final class Sts implements Service {
     private final Cloud cloud;
