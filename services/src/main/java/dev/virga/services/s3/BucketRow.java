@@ -19,8 +19,7 @@ record BucketRow(
     static final String OWNERSHIP = "ownershipControls";
     static final String ENCRYPTION = "encryption";
 
-    @Nullable
-    String policy() {
+    @Nullable String policy() {
         return settings.get(POLICY);
     }
 
