@@ -1,0 +1,88 @@
+package dev.virga.wire;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// A member of a structure or union, the element of a list (`member`), or the `key` or `value` of a
+/// map.
+public final class Member extends Facet {
+    private final Shape owner;
+    private final int index;
+    private final String name;
+    private final int targetId;
+    private @Nullable Shape target;
+    private byte @Nullable [] jsonKey;
+    private byte @Nullable [] nameKey;
+
+    Member(SchemaCursor in, Shape owner, int index) {
+        super(in);
+        this.owner = owner;
+        this.index = index;
+        name = in.string();
+        targetId = in.number();
+    }
+
+    public Shape owner() {
+        return owner;
+    }
+
+    /// Position in its owner: what [Struct#at] and [Variant#tag] count.
+    public int index() {
+        return index;
+    }
+
+    /// The name in the model.
+    public String name() {
+        return name;
+    }
+
+    public Shape target() {
+        Shape known = target;
+        if (known == null) {
+            known = owner.model().shape(targetId);
+            target = known;
+        }
+        return known;
+    }
+
+    /// The name in restJson1 bodies.
+    public String jsonName() {
+        String explicit = explicitJsonName();
+        return explicit != null ? explicit : name;
+    }
+
+    /// The name in XML and awsQuery.
+    public String xmlName() {
+        String explicit = explicitXmlName();
+        return explicit != null ? explicit : name;
+    }
+
+    /// `"jsonName":` ready to be written. Not to be changed.
+    byte[] jsonKey() {
+        byte[] known = jsonKey;
+        if (known == null) {
+            known = key(jsonName());
+            jsonKey = known;
+        }
+        return known;
+    }
+
+    /// `"name":` ready to be written. Not to be changed.
+    byte[] nameKey() {
+        byte[] known = nameKey;
+        if (known == null) {
+            known = key(name);
+            nameKey = known;
+        }
+        return known;
+    }
+
+    private static byte[] key(String name) {
+        return ("\"" + name + "\":").getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return owner.name() + "$" + name;
+    }
+}
