@@ -35,6 +35,11 @@ public record Body(InputStream stream, long length) {
         return all;
     }
 
+    /// Whether [#bytes(int)] costs nothing: the body is an array that nobody has read from.
+    public boolean inMemory() {
+        return length == 0 || stream instanceof BytesStream b && b.untouched();
+    }
+
     /// Keeps the array, so that a body which is in memory already is not copied.
     private static final class BytesStream extends ByteArrayInputStream {
         final byte[] array;

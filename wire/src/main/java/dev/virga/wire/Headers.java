@@ -69,6 +69,16 @@ public final class Headers {
         return names.size();
     }
 
+    /// Name of the field at this position, as it was added.
+    public String name(int index) {
+        return names.get(index);
+    }
+
+    /// Value of the field at this position.
+    public String value(int index) {
+        return values.get(index);
+    }
+
     /// Every field in order, with the name as it was added.
     public void forEach(BiConsumer<String, String> field) {
         for (int i = 0; i < names.size(); i++) {

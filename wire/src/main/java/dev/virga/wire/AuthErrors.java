@@ -1,0 +1,194 @@
+package dev.virga.wire;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/// What a request with a wrong, late or missing signature is told. The same fault has another code,
+/// status and wording in each family of services, and clients match on them.
+public final class AuthErrors {
+    /// The families.
+    public enum Dialect {
+        /// DynamoDB, SQS, Kinesis …: codes end in Exception, status 400.
+        AWS_JSON,
+        /// Lambda, API Gateway …: codes end in Exception, status 403.
+        REST_JSON,
+        /// IAM, STS, CloudFormation … and the XML services other than S3.
+        QUERY,
+        S3
+    }
+
+    private static final DateTimeFormatter BASIC =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private AuthErrors() {}
+
+    private static AwsException error(Dialect dialect, String json, String query, String message) {
+        return switch (dialect) {
+            case AWS_JSON -> new AwsException(json, 400, message);
+            case REST_JSON -> new AwsException(json, 403, message);
+            case QUERY, S3 -> new AwsException(query, 403, message);
+        };
+    }
+
+    public static AwsException missingToken(Dialect dialect) {
+        return dialect == Dialect.S3
+                ? new AwsException("AccessDenied", 403, "Access Denied")
+                : error(
+                        dialect,
+                        "MissingAuthenticationTokenException",
+                        "MissingAuthenticationToken",
+                        "Request is missing Authentication Token");
+    }
+
+    public static AwsException unknownAccessKey(Dialect dialect) {
+        return dialect == Dialect.S3
+                ? new AwsException(
+                        "InvalidAccessKeyId",
+                        403,
+                        "The AWS Access Key Id you provided does not exist in our records.")
+                : invalidToken(dialect);
+    }
+
+    public static AwsException invalidToken(Dialect dialect) {
+        return dialect == Dialect.S3
+                ? new AwsException("InvalidToken", 400, "The provided token is malformed or otherwise invalid.")
+                : error(
+                        dialect,
+                        "UnrecognizedClientException",
+                        "InvalidClientTokenId",
+                        "The security token included in the request is invalid.");
+    }
+
+    public static AwsException expiredToken(Dialect dialect) {
+        return dialect == Dialect.S3
+                ? new AwsException("ExpiredToken", 400, "The provided token has expired.")
+                : error(
+                        dialect,
+                        "ExpiredTokenException",
+                        "ExpiredToken",
+                        "The security token included in the request is expired");
+    }
+
+    /// The scope of the credential names another service than the one that was called.
+    public static AwsException wrongService(Dialect dialect, String expected) {
+        return dialect == Dialect.S3
+                ? headerMalformed("The authorization header is malformed; incorrect service \"" + expected + "\".")
+                : invalidSignature(
+                        dialect, "Credential should be scoped to correct service: '" + expected + "'. ");
+    }
+
+    /// The scope of the credential names another region than the one that was called.
+    public static AwsException wrongRegion(Dialect dialect, String given, String expected) {
+        return dialect == Dialect.S3
+                ? headerMalformed("The authorization header is malformed; the region '" + given
+                        + "' is wrong; expecting '" + expected + "'")
+                : invalidSignature(dialect, "Credential should be scoped to a valid region. ");
+    }
+
+    private static AwsException headerMalformed(String message) {
+        return new AwsException("AuthorizationHeaderMalformed", 400, message);
+    }
+
+    static AwsException incomplete(Dialect dialect, String message) {
+        return switch (dialect) {
+            case S3 -> headerMalformed("The authorization header is malformed; " + message);
+            case QUERY -> new AwsException("IncompleteSignature", 400, message);
+            case AWS_JSON, REST_JSON ->
+                error(dialect, "IncompleteSignatureException", "IncompleteSignature", message);
+        };
+    }
+
+    static AwsException badQuery(Dialect dialect, String message) {
+        return dialect == Dialect.S3
+                ? new AwsException("AuthorizationQueryParametersError", 400, message)
+                : incomplete(dialect, message);
+    }
+
+    static AwsException severalMechanisms(Dialect dialect) {
+        String message = "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query"
+                + " string parameter or the Authorization header should be specified";
+        return dialect == Dialect.S3
+                ? new AwsException("InvalidArgument", 400, message)
+                : incomplete(dialect, message);
+    }
+
+    static AwsException unsupportedScheme(Dialect dialect, String scheme) {
+        return dialect == Dialect.S3
+                ? new AwsException("InvalidArgument", 400, "Unsupported Authorization Type")
+                : incomplete(dialect, "Unsupported AWS 'algorithm': '" + scheme + "'.");
+    }
+
+    static AwsException invalidSignature(Dialect dialect, String message) {
+        return error(dialect, "InvalidSignatureException", "SignatureDoesNotMatch", message);
+    }
+
+    /// @param canonical what Virga signed, for the developer who compares; null to keep it back
+    static AwsException mismatch(Dialect dialect, @Nullable String canonical, @Nullable String stringToSign) {
+        if (dialect == Dialect.S3) {
+            return invalidSignature(
+                    dialect,
+                    "The request signature we calculated does not match the signature you provided. Check your key"
+                            + " and signing method.");
+        }
+        String message = "The request signature we calculated does not match the signature you provided. Check your"
+                + " AWS Secret Access Key and signing method. Consult the service documentation for details.";
+        if (canonical != null && stringToSign != null) {
+            message += "\n\nThe Canonical String for this request should have been\n'" + canonical
+                    + "'\n\nThe String-to-Sign should have been\n'" + stringToSign + "'\n";
+        }
+        return invalidSignature(dialect, message);
+    }
+
+    static AwsException headersNotSigned(String names) {
+        return new AwsException(
+                "AccessDenied", 403, "There were headers present in the request which were not signed: " + names);
+    }
+
+    static AwsException tooOld(Dialect dialect, Instant signed, Instant now, long minutes) {
+        if (dialect == Dialect.S3) {
+            return tooSkewed();
+        }
+        Instant earliest = now.minusSeconds(minutes * 60);
+        return invalidSignature(
+                dialect,
+                "Signature expired: " + BASIC.format(signed) + " is now earlier than " + BASIC.format(earliest) + " ("
+                        + BASIC.format(now) + " - " + minutes + " min.)");
+    }
+
+    static AwsException notYetCurrent(Dialect dialect, Instant signed, Instant now, long minutes) {
+        if (dialect == Dialect.S3) {
+            return tooSkewed();
+        }
+        Instant latest = now.plusSeconds(minutes * 60);
+        return invalidSignature(
+                dialect,
+                "Signature not yet current: " + BASIC.format(signed) + " is still later than " + BASIC.format(latest)
+                        + " (" + BASIC.format(now) + " + " + minutes + " min.)");
+    }
+
+    private static AwsException tooSkewed() {
+        return new AwsException(
+                "RequestTimeTooSkewed",
+                403,
+                "The difference between the request time and the current time is too large.");
+    }
+
+    static AwsException presignedExpired(Dialect dialect, Instant expiry, Instant now) {
+        return dialect == Dialect.S3
+                ? new AwsException("AccessDenied", 403, "Request has expired")
+                : invalidSignature(
+                        dialect,
+                        "Signature expired: " + BASIC.format(expiry) + " is now earlier than " + BASIC.format(now));
+    }
+
+    static AwsException payloadMismatch(Dialect dialect, @Nullable String canonical, @Nullable String stringToSign) {
+        return dialect == Dialect.S3
+                ? new AwsException(
+                        "XAmzContentSHA256Mismatch",
+                        400,
+                        "The provided 'x-amz-content-sha256' header does not match what was computed.")
+                : mismatch(dialect, canonical, stringToSign);
+    }
+}

@@ -1,0 +1,242 @@
+package dev.virga.wire;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The content of a body in the `aws-chunked` encoding:
+///
+///     size;chunk-signature=…\r\n  bytes \r\n   …   0;chunk-signature=…\r\n  trailers  \r\n
+///
+/// Each chunk is verified when its last byte is read, and the end of the body (last chunk, trailers,
+/// promised length) together with the last byte of content. Whoever keeps the content must keep it
+/// only after the last byte was read without an exception. Nothing is buffered but lines. One thread.
+public final class AwsChunkedStream extends InputStream {
+    /// A chunk's header or a trailer.
+    static final int MAX_LINE = 1024;
+
+    static final int MAX_TRAILERS = 32;
+
+    private static final String TRAILER_SIGNATURE = "x-amz-trailer-signature";
+
+    /// @param signature of the request, with which the chain of chunk signatures begins
+    record Signing(HmacKey key, String timestamp, String scope, String signature) {}
+
+    private final InputStream in;
+    private final long length;
+    private final boolean trailer;
+    private final @Nullable Signing signing;
+    private final Headers trailers = new Headers();
+    private final MessageDigest digest = Sha256.start();
+    private String previous;
+    private String chunkSignature = "";
+    private long total;
+    private long left;
+    private boolean done;
+    private @Nullable AwsException failure;
+
+    /// @param length of the content, as promised
+    /// @param trailer whether trailers may follow
+    /// @param signing null when chunks are not signed
+    AwsChunkedStream(InputStream in, long length, boolean trailer, @Nullable Signing signing) {
+        this.in = new BufferedInputStream(in, 8192);
+        this.length = length;
+        this.trailer = trailer;
+        this.signing = signing;
+        this.previous = signing == null ? "" : signing.signature();
+    }
+
+    /// What followed the content, e.g. `x-amz-checksum-crc32`; empty until the content was read.
+    public Headers trailers() {
+        return trailers;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int size) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        if (size == 0) {
+            return 0;
+        }
+        try {
+            return readChecked(buffer, offset, size);
+        } catch (AwsException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private int readChecked(byte[] buffer, int offset, int size) throws IOException {
+        if (left == 0 && !done) {
+            startChunk();
+        }
+        if (done) {
+            return -1;
+        }
+        int n = in.read(buffer, offset, (int) Math.min(size, left));
+        if (n < 0) {
+            throw incomplete();
+        }
+        if (signing != null) {
+            digest.update(buffer, offset, n);
+        }
+        left -= n;
+        total += n;
+        if (left == 0) {
+            endChunk();
+            if (total == length) {
+                startChunk();
+            }
+        }
+        return n;
+    }
+
+    private void startChunk() throws IOException {
+        String line = line();
+        if (line == null) {
+            throw incomplete();
+        }
+        int semicolon = line.indexOf(';');
+        String hex = (semicolon < 0 ? line : line.substring(0, semicolon)).strip();
+        left = size(hex);
+        if (signing != null) {
+            int at = line.indexOf("chunk-signature=");
+            if (at < 0) {
+                throw mismatch();
+            }
+            chunkSignature = line.substring(at + "chunk-signature=".length()).strip();
+        }
+        if (left == 0) {
+            finish();
+        }
+    }
+
+    private long size(String hex) {
+        try {
+            long size = hex.length() > 15 ? -1 : Long.parseLong(hex, 16);
+            if (size >= 0 && size <= length - total) {
+                return size;
+            }
+        } catch (NumberFormatException e) {
+            // Answered below.
+        }
+        throw incomplete();
+    }
+
+    private void endChunk() throws IOException {
+        String rest = line();
+        if (rest == null || !rest.isEmpty()) {
+            throw incomplete();
+        }
+        verifyChunk();
+    }
+
+    private void verifyChunk() {
+        if (signing == null) {
+            return;
+        }
+        String hash = HexFormat.of().formatHex(digest.digest());
+        String expected = signing.key()
+                .signHex("AWS4-HMAC-SHA256-PAYLOAD\n" + signing.timestamp() + "\n" + signing.scope() + "\n" + previous
+                        + "\n" + Sha256.OF_NOTHING + "\n" + hash);
+        if (!SigV4.same(expected, chunkSignature)) {
+            throw mismatch();
+        }
+        previous = expected;
+    }
+
+    private void finish() throws IOException {
+        verifyChunk();
+        if (total != length) {
+            throw incomplete();
+        }
+        StringBuilder signed = new StringBuilder();
+        String signature = null;
+        boolean more = signing != null && trailer;
+        for (String line = line(); line != null; line = line()) {
+            if (line.isEmpty()) {
+                if (more && signature == null) {
+                    continue;
+                }
+                break;
+            }
+            int colon = line.indexOf(':');
+            if (!trailer || colon < 1 || trailers.size() >= MAX_TRAILERS) {
+                throw incomplete();
+            }
+            String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+            String value = line.substring(colon + 1).strip();
+            if (name.equals(TRAILER_SIGNATURE)) {
+                signature = value;
+            } else {
+                trailers.add(name, value);
+                signed.append(name).append(':').append(value).append('\n');
+            }
+        }
+        if (more) {
+            verifyTrailers(signed.toString(), signature);
+        }
+        done = true;
+    }
+
+    private void verifyTrailers(String signed, @Nullable String signature) {
+        if (signing == null) {
+            return;
+        }
+        String expected = signing.key()
+                .signHex("AWS4-HMAC-SHA256-TRAILER\n" + signing.timestamp() + "\n" + signing.scope() + "\n" + previous
+                        + "\n" + Sha256.hex(signed));
+        if (signature == null || !SigV4.same(expected, signature)) {
+            throw mismatch();
+        }
+    }
+
+    /// Without its end; null at the end of the body.
+    private @Nullable String line() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                return bytes.size() == 0 ? null : text(bytes);
+            }
+            if (bytes.size() == MAX_LINE) {
+                throw incomplete();
+            }
+            bytes.write(c);
+        }
+        return text(bytes);
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        String text = bytes.toString(StandardCharsets.ISO_8859_1);
+        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private static AwsException incomplete() {
+        return new AwsException(
+                "IncompleteBody",
+                400,
+                "The request body terminated unexpectedly or is not in the aws-chunked encoding it claims.");
+    }
+
+    private static AwsException mismatch() {
+        return AuthErrors.mismatch(AuthErrors.Dialect.S3, null, null);
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

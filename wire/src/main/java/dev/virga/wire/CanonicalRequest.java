@@ -1,0 +1,136 @@
+package dev.virga.wire;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/// The canonical form of a request, which both sides of Signature Version 4 build for themselves.
+final class CanonicalRequest {
+    /// How a path is written.
+    enum PathRule {
+        /// `.`, `..` and empty segments are resolved, then everything is encoded once more.
+        NORMALISED,
+        /// The path as it was sent: S3, where `a//b` and `a/../b` are keys.
+        AS_SENT
+    }
+
+    private CanonicalRequest() {}
+
+    /// @param leaveOut query parameters which are not part of the signed query
+    static String of(
+            HttpRequest request,
+            PathRule rule,
+            QueryString query,
+            List<String> leaveOut,
+            String signedHeaders,
+            String payloadHash) {
+        StringBuilder out = new StringBuilder(512);
+        out.append(request.method()).append('\n');
+        path(out, request.rawPath(), rule);
+        out.append('\n');
+        query(out, query, leaveOut);
+        out.append('\n');
+        headers(out, request.headers(), signedHeaders);
+        out.append('\n').append(signedHeaders).append('\n').append(payloadHash);
+        return out.toString();
+    }
+
+    static void path(StringBuilder out, String rawPath, PathRule rule) {
+        String path = rawPath.isEmpty() ? "/" : rawPath;
+        switch (rule) {
+            case AS_SENT -> Percent.canonical(out, path);
+            case NORMALISED -> Percent.encode(out, normalise(path), true);
+        }
+    }
+
+    private static String normalise(String path) {
+        if (!path.contains("//") && !path.contains("/.")) {
+            return path;
+        }
+        List<String> kept = new ArrayList<>();
+        for (String segment : path.split("/", -1)) {
+            switch (segment) {
+                case "", "." -> {}
+                case ".." -> {
+                    if (!kept.isEmpty()) {
+                        kept.removeLast();
+                    }
+                }
+                default -> kept.add(segment);
+            }
+        }
+        boolean slash = !kept.isEmpty() && (path.endsWith("/") || path.endsWith("/.") || path.endsWith("/.."));
+        return "/" + String.join("/", kept) + (slash ? "/" : "");
+    }
+
+    private record Pair(String name, String value) {}
+
+    /// Sorted by encoded name, then by encoded value: not as text `name=value`, where `a-b` would
+    /// come before `a`.
+    private static void query(StringBuilder out, QueryString query, List<String> leaveOut) {
+        List<Pair> pairs = new ArrayList<>(query.parameters().size());
+        for (QueryString.Parameter parameter : query.parameters()) {
+            if (!leaveOut.contains(parameter.name())) {
+                pairs.add(new Pair(Percent.encode(parameter.name()), Percent.encode(parameter.text())));
+            }
+        }
+        pairs.sort(Comparator.comparing(Pair::name).thenComparing(Pair::value));
+        for (int i = 0; i < pairs.size(); i++) {
+            if (i > 0) {
+                out.append('&');
+            }
+            out.append(pairs.get(i).name).append('=').append(pairs.get(i).value);
+        }
+    }
+
+    private static void headers(StringBuilder out, Headers headers, String signedHeaders) {
+        int start = 0;
+        while (start <= signedHeaders.length()) {
+            int end = signedHeaders.indexOf(';', start);
+            if (end < 0) {
+                end = signedHeaders.length();
+            }
+            String name = signedHeaders.substring(start, end);
+            out.append(name.toLowerCase(Locale.ROOT)).append(':');
+            headerValues(out, headers, name);
+            out.append('\n');
+            start = end + 1;
+        }
+    }
+
+    private static void headerValues(StringBuilder out, Headers headers, String name) {
+        int count = 0;
+        for (int i = 0; i < headers.size(); i++) {
+            if (headers.name(i).equalsIgnoreCase(name)) {
+                if (count++ > 0) {
+                    out.append(',');
+                }
+                trimmed(out, headers.value(i));
+            }
+        }
+    }
+
+    /// Without blanks at both ends, and with one where there are several.
+    private static void trimmed(StringBuilder out, String value) {
+        boolean blank = false;
+        boolean any = false;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+                blank = true;
+            } else {
+                if (blank && any) {
+                    out.append(' ');
+                }
+                blank = false;
+                any = true;
+                out.append(c);
+            }
+        }
+    }
+
+    static String stringToSign(String algorithm, String timestamp, String scope, String canonical) {
+        return algorithm + "\n" + timestamp + "\n" + scope + "\n" + Sha256.hex(canonical);
+    }
+}

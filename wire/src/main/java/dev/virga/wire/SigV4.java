@@ -1,0 +1,213 @@
+package dev.virga.wire;
+
+import dev.virga.wire.AuthErrors.Dialect;
+import dev.virga.wire.CanonicalRequest.PathRule;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Verifies AWS Signature Version 4, in a header or in the query (presigned), and unwraps signed
+/// bodies. Any thread; holds nothing but a cache of signing keys.
+///
+/// The caller asks [#parse] who signed, looks up the secret of that access key and calls [#verify].
+public final class SigV4 {
+    /// How far the clock of a client may be off.
+    public static final Duration MAX_SKEW = Duration.ofMinutes(15);
+
+    /// The longest life of a presigned URL.
+    public static final Duration MAX_EXPIRES = Duration.ofDays(7);
+
+    static final String ALGORITHM = "AWS4-HMAC-SHA256";
+    static final String UNSIGNED = "UNSIGNED-PAYLOAD";
+    private static final String STREAMING = "STREAMING-";
+
+    private final SigningKeys keys = new SigningKeys();
+
+    /// What a request says about its signature; nothing of it is verified.
+    ///
+    /// @param date of the credential scope, `yyyyMMdd`
+    /// @param timestamp when it was signed, as it stands in the request: `yyyyMMdd'T'HHmmss'Z'`
+    /// @param sessionToken of temporary credentials; the caller checks that it belongs to the key
+    /// @param presigned in the query instead of a header
+    /// @param expires life of a presigned request; null when it does not say
+    public record Parsed(
+            Dialect dialect,
+            String accessKeyId,
+            String date,
+            String region,
+            String service,
+            String signedHeaders,
+            String signature,
+            String timestamp,
+            Instant signedAt,
+            @Nullable String sessionToken,
+            boolean presigned,
+            @Nullable Duration expires,
+            QueryString query) {
+        String scope() {
+            return date + "/" + region + "/" + service + "/aws4_request";
+        }
+    }
+
+    /// Null when the request carries no signature at all: it is anonymous.
+    ///
+    /// @throws AwsException when there is one that cannot be understood
+    public static @Nullable Parsed parse(HttpRequest request, Dialect dialect) {
+        return SigV4Parser.parse(request, dialect);
+    }
+
+    /// The request with a body that may be trusted: what is in memory has been compared with its
+    /// hash, what streams is verified while it is read and fails with an [AwsException] at the
+    /// latest when its end is reached.
+    ///
+    /// @param secretKey of [Parsed#accessKeyId]
+    /// @param bodyLimit bytes that are read into memory when the hash of the body must be computed
+    ///     here
+    public HttpRequest verify(Parsed parsed, HttpRequest request, String secretKey, Instant now, int bodyLimit) {
+        PathRule rule = isS3(parsed.service()) ? PathRule.AS_SENT : PathRule.NORMALISED;
+        return verify(parsed, request, secretKey, now, bodyLimit, rule);
+    }
+
+    HttpRequest verify(
+            Parsed parsed, HttpRequest request, String secretKey, Instant now, int bodyLimit, PathRule rule) {
+        checkTime(parsed, now);
+        checkSignedHeaders(parsed, request);
+        String declared = declaredHash(parsed, request);
+        HttpRequest readable = request;
+        String hash = declared;
+        if (hash == null) {
+            byte[] bytes = inMemory(request.body(), bodyLimit);
+            hash = Sha256.hex(bytes);
+            readable = request.withBody(Body.of(bytes));
+        }
+        HmacKey key = keys.get(secretKey, parsed.date(), parsed.region(), parsed.service());
+        checkSignature(parsed, request, key, hash, rule);
+        return declared == null ? readable : Payloads.verified(parsed, readable, declared, key);
+    }
+
+    private static byte[] inMemory(Body body, int limit) {
+        try {
+            return body.bytes(limit);
+        } catch (Body.BodyTooLarge e) {
+            throw WireErrors.tooLarge(limit);
+        } catch (IOException e) {
+            throw new AwsException("IncompleteBody", 400, "The request body ended early.");
+        }
+    }
+
+    private static void checkSignature(
+            Parsed parsed, HttpRequest request, HmacKey key, String hash, PathRule rule) {
+        List<String> leaveOut = parsed.presigned() ? List.of("X-Amz-Signature") : List.of();
+        String canonical =
+                CanonicalRequest.of(request, rule, parsed.query(), leaveOut, parsed.signedHeaders(), hash);
+        String toSign = CanonicalRequest.stringToSign(ALGORITHM, parsed.timestamp(), parsed.scope(), canonical);
+        if (same(key.signHex(toSign), parsed.signature())) {
+            return;
+        }
+        if (parsed.presigned() && parsed.sessionToken() != null && !isS3(parsed.service())) {
+            // Some services (IoT) want the token added after signing.
+            List<String> tokenToo = List.of("X-Amz-Signature", "X-Amz-Security-Token");
+            String other =
+                    CanonicalRequest.of(request, rule, parsed.query(), tokenToo, parsed.signedHeaders(), hash);
+            String otherToSign = CanonicalRequest.stringToSign(ALGORITHM, parsed.timestamp(), parsed.scope(), other);
+            if (same(key.signHex(otherToSign), parsed.signature())) {
+                return;
+            }
+        }
+        throw AuthErrors.mismatch(parsed.dialect(), canonical, toSign);
+    }
+
+    /// In constant time.
+    static boolean same(String a, String b) {
+        return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static boolean isS3(String service) {
+        return service.equals("s3") || service.startsWith("s3-") || service.equals("s3express");
+    }
+
+    /// The hash that is part of the signature, when the request names it; null when it is that of
+    /// the body.
+    private static @Nullable String declaredHash(Parsed parsed, HttpRequest request) {
+        String header = request.header("X-Amz-Content-Sha256");
+        if (parsed.presigned()) {
+            if (header == null) {
+                header = parsed.query().get("X-Amz-Content-Sha256");
+            }
+            if (isS3(parsed.service())) {
+                return header == null ? UNSIGNED : header;
+            }
+            return UNSIGNED.equals(header) ? header : null;
+        }
+        if (header == null && isS3(parsed.service())) {
+            throw new AwsException(
+                    "InvalidRequest", 400, "Missing required header for this request: x-amz-content-sha256");
+        }
+        return header;
+    }
+
+    private static void checkTime(Parsed parsed, Instant now) {
+        long minutes = MAX_SKEW.toMinutes();
+        Instant signedAt = parsed.signedAt();
+        if (signedAt.isAfter(now.plus(MAX_SKEW))) {
+            throw AuthErrors.notYetCurrent(parsed.dialect(), signedAt, now, minutes);
+        }
+        Duration expires = parsed.expires();
+        if (expires != null) {
+            Instant expiry = signedAt.plus(expires);
+            if (now.isAfter(expiry)) {
+                throw AuthErrors.presignedExpired(parsed.dialect(), expiry, now);
+            }
+        } else if (signedAt.isBefore(now.minus(MAX_SKEW))) {
+            throw AuthErrors.tooOld(parsed.dialect(), signedAt, now, minutes);
+        }
+        String day = parsed.timestamp().substring(0, 8);
+        if (!day.equals(parsed.date())) {
+            throw AuthErrors.invalidSignature(
+                    parsed.dialect(),
+                    "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '"
+                            + parsed.date() + "' != '" + day + "', from '" + parsed.timestamp() + "'.");
+        }
+    }
+
+    /// The host must be signed, and for S3 every header that gives an order (`x-amz-…`): else a
+    /// signed request could be changed on its way.
+    private static void checkSignedHeaders(Parsed parsed, HttpRequest request) {
+        if (!signs(parsed.signedHeaders(), "host") && !signs(parsed.signedHeaders(), ":authority")) {
+            throw AuthErrors.invalidSignature(
+                    parsed.dialect(),
+                    "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+        }
+        if (!isS3(parsed.service())) {
+            return;
+        }
+        Headers headers = request.headers();
+        for (int i = 0; i < headers.size(); i++) {
+            String name = headers.name(i).toLowerCase(Locale.ROOT);
+            if (name.startsWith("x-amz-") && !signs(parsed.signedHeaders(), name)) {
+                throw AuthErrors.headersNotSigned(name);
+            }
+        }
+    }
+
+    private static boolean signs(String signedHeaders, String name) {
+        int at = -1;
+        while ((at = signedHeaders.indexOf(name, at + 1)) >= 0) {
+            int end = at + name.length();
+            boolean starts = at == 0 || signedHeaders.charAt(at - 1) == ';';
+            if (starts && (end == signedHeaders.length() || signedHeaders.charAt(end) == ';')) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean isStreaming(String declaredHash) {
+        return declaredHash.startsWith(STREAMING);
+    }
+}
