@@ -9,7 +9,7 @@ import java.io.InputStream;
 /// @param stream the bytes; whoever consumes the body closes it
 /// @param length number of bytes, or -1 when it is not known before the end
 public record Body(InputStream stream, long length) {
-    public static final Body EMPTY = new Body(InputStream.nullInputStream(), 0);
+    public static final Body EMPTY = new Body(new BytesStream(new byte[0]), 0);
 
     public static Body of(byte[] bytes) {
         return bytes.length == 0 ? EMPTY : new Body(new BytesStream(bytes), bytes.length);
@@ -37,7 +37,7 @@ public record Body(InputStream stream, long length) {
 
     /// Whether [#bytes(int)] costs nothing: the body is an array that nobody has read from.
     public boolean inMemory() {
-        return length == 0 || stream instanceof BytesStream b && b.untouched();
+        return length == 0 || (stream instanceof BytesStream b && b.untouched());
     }
 
     /// Keeps the array, so that a body which is in memory already is not copied.

@@ -2,7 +2,6 @@ package dev.virga.wire;
 
 import dev.virga.wire.AuthErrors.Dialect;
 import dev.virga.wire.CanonicalRequest.PathRule;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -81,23 +80,13 @@ public final class SigV4 {
         HttpRequest readable = request;
         String hash = declared;
         if (hash == null) {
-            byte[] bytes = inMemory(request.body(), bodyLimit);
+            byte[] bytes = Bodies.raw(request.body(), bodyLimit);
             hash = Sha256.hex(bytes);
             readable = request.withBody(Body.of(bytes));
         }
         HmacKey key = keys.get(secretKey, parsed.date(), parsed.region(), parsed.service());
         checkSignature(parsed, request, key, hash, rule);
         return declared == null ? readable : Payloads.verified(parsed, readable, declared, key);
-    }
-
-    private static byte[] inMemory(Body body, int limit) {
-        try {
-            return body.bytes(limit);
-        } catch (Body.BodyTooLarge e) {
-            throw WireErrors.tooLarge(limit);
-        } catch (IOException e) {
-            throw new AwsException("IncompleteBody", 400, "The request body ended early.");
-        }
     }
 
     private static void checkSignature(

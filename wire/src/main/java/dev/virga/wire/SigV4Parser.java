@@ -101,7 +101,7 @@ final class SigV4Parser {
                 || signature == null
                 || signed == null
                 || timestamp == null
-                || expires == null && dialect == Dialect.S3) {
+                || (expires == null && dialect == Dialect.S3)) {
             throw AuthErrors.badQuery(
                     dialect,
                     "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential,"
