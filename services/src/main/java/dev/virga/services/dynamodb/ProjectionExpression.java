@@ -37,6 +37,20 @@ final class ProjectionExpression {
         return new ProjectionExpression(paths, tree);
     }
 
+    /// What a request without other expressions asks for: null for everything.
+    ///
+    /// @param source ProjectionExpression, or null
+    /// @param names AttributesToGet, or null
+    static @Nullable ProjectionExpression of(
+            @Nullable String source, @Nullable List<String> names, ExpressionAttributes attributes) {
+        if (source != null) {
+            ProjectionExpression projection = parse(source, attributes);
+            attributes.checkAllUsed();
+            return projection;
+        }
+        return names == null ? null : ofAttributes(names);
+    }
+
     /// AttributesToGet
     static ProjectionExpression ofAttributes(List<String> names) {
         List<DocumentPath> paths = new ArrayList<>();
@@ -61,6 +75,11 @@ final class ProjectionExpression {
 
     List<DocumentPath> paths() {
         return paths;
+    }
+
+    /// The top-level attributes that it needs.
+    List<String> heads() {
+        return paths.stream().map(DocumentPath::head).distinct().toList();
     }
 
     /// What the item has of the wanted parts.
