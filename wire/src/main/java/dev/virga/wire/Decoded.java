@@ -8,5 +8,4 @@ import java.util.List;
 /// @param input of the operation, not validated yet
 /// @param unknownMembers how many members were skipped because the model does not have them
 /// @param unknownNames the first few of them, as `Shape.member`
-public record Decoded(
-        Protocol protocol, Op<?, ?> op, Struct input, int unknownMembers, List<String> unknownNames) {}
+public record Decoded(Protocol protocol, Op<?, ?> op, Struct input, int unknownMembers, List<String> unknownNames) {}

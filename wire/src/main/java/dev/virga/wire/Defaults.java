@@ -56,7 +56,6 @@ final class Defaults {
             return Times.parse(json, TimestampFormat.EPOCH_SECONDS);
         }
         String text = json.substring(1, json.length() - 1);
-        return Times.parse(
-                text, text.indexOf(',') == 3 ? TimestampFormat.HTTP_DATE : TimestampFormat.DATE_TIME);
+        return Times.parse(text, text.indexOf(',') == 3 ? TimestampFormat.HTTP_DATE : TimestampFormat.DATE_TIME);
     }
 }

@@ -10,7 +10,8 @@ public final class Patterns {
 
     private Patterns() {}
 
-    /// Whether some part of the text matches: the models' patterns are not anchored. A text that takes
+    /// Whether some part of the text matches: the models' patterns are not anchored. A text that
+    /// takes
     /// too long does not match.
     public static boolean find(Pattern pattern, String text) {
         try {

@@ -120,8 +120,7 @@ final class RequestBinding {
         Map<String, Object> all = new LinkedHashMap<>();
         for (QueryString.Parameter parameter : query.parameters()) {
             if (lists) {
-                List<Object> values =
-                        (List<Object>) all.computeIfAbsent(parameter.name(), name -> new ArrayList<>());
+                List<Object> values = (List<Object>) all.computeIfAbsent(parameter.name(), name -> new ArrayList<>());
                 values.add(parameter.text());
             } else {
                 all.putIfAbsent(parameter.name(), parameter.text());

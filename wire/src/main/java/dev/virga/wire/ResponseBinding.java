@@ -52,8 +52,9 @@ final class ResponseBinding {
                     }
                 }
                 case PREFIX_HEADERS ->
-                    ((Map<?, ?>) x).forEach((k, v) -> response.header(
-                            member.locationName() + oneLine(String.valueOf(k)), oneLine(String.valueOf(v))));
+                    ((Map<?, ?>) x)
+                            .forEach((k, v) -> response.header(
+                                    member.locationName() + oneLine(String.valueOf(k)), oneLine(String.valueOf(v))));
                 case STATUS -> response.status = ((Number) x).intValue();
                 default -> {}
             }
@@ -107,8 +108,7 @@ final class ResponseBinding {
                     name = target.explicitXmlName();
                 }
                 XmlWriter out = writer();
-                out.root(
-                        name == null ? target.name() : name, namespace(member, target), target, member, value);
+                out.root(name == null ? target.name() : name, namespace(member, target), target, member, value);
                 response.body("application/xml", out.bytes());
             }
             return;

@@ -17,17 +17,19 @@ final class RestRouter {
     /// @param labels decoded values by name
     record Match(Op<?, ?> op, Map<String, String> labels) {}
 
-    private final Map<String, List<Route>> byMethod = new HashMap<>();
+    private final Map<String, List<Route>> byMethod;
 
     RestRouter(Model model) {
+        Map<String, List<Route>> found = new HashMap<>();
         for (Op<?, ?> op : model.ops().values()) {
             String method = op.method();
             String uri = op.uri();
             if (method != null && uri != null) {
-                byMethod.computeIfAbsent(method, m -> new ArrayList<>()).add(Route.of(op, uri));
+                found.computeIfAbsent(method, m -> new ArrayList<>()).add(Route.of(op, uri));
             }
         }
-        byMethod.replaceAll((method, routes) -> sorted(routes));
+        found.replaceAll((method, routes) -> sorted(routes));
+        byMethod = Map.copyOf(found);
     }
 
     private static List<Route> sorted(List<Route> routes) {

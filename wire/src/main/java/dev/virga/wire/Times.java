@@ -14,8 +14,9 @@ import java.util.Locale;
 
 /// Timestamps in the three formats of the protocols.
 final class Times {
-    private static final DateTimeFormatter HTTP_OUT =
-            DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_OUT = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter HTTP_IN = new DateTimeFormatterBuilder()
             .appendPattern("EEE, dd MMM uuuu HH:mm:ss")
             .optionalStart()
@@ -24,8 +25,9 @@ final class Times {
             .appendLiteral(" GMT")
             .toFormatter(Locale.US)
             .withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter MILLIS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.US).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     private Times() {}
 

@@ -198,15 +198,17 @@ public final class Validator {
     }
 
     private void violation(Facet facet, Object value, @Nullable String path, String constraint) {
-        violations.add("Value " + quoted(facet, value) + " at '" + path + "' failed to satisfy constraint: "
-                + constraint);
+        violations.add(
+                "Value " + quoted(facet, value) + " at '" + path + "' failed to satisfy constraint: " + constraint);
     }
 
     private static String quoted(Facet facet, Object value) {
-        if (facet.sensitive() || (facet instanceof Member member && member.target().sensitive())) {
+        if (facet.sensitive()
+                || (facet instanceof Member member && member.target().sensitive())) {
             return "at sensitive field";
         }
-        String text = value instanceof byte[] bytes ? "java.nio.HeapByteBuffer[pos=0 lim=" + bytes.length + "]"
+        String text = value instanceof byte[] bytes
+                ? "java.nio.HeapByteBuffer[pos=0 lim=" + bytes.length + "]"
                 : value.toString();
         return "'" + (text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "…") + "'";
     }

@@ -201,8 +201,8 @@ final class XmlReader {
             String local = name.substring(name.indexOf(':') + 1);
             for (int i = 0; i < in.getAttributeCount(); i++) {
                 if (in.getAttributeLocalName(i).equals(local)) {
-                    values[member.index()] = Scalars.parse(
-                            member.target(), member, in.getAttributeValue(i), TimestampFormat.DATE_TIME);
+                    values[member.index()] =
+                            Scalars.parse(member.target(), member, in.getAttributeValue(i), TimestampFormat.DATE_TIME);
                 }
             }
         }

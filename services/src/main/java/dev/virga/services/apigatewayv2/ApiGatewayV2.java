@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Door;
 import dev.virga.kernel.Operation;
@@ -51,7 +51,7 @@ public final class ApiGatewayV2 implements Service {
 
     @Override
     public Model model() {
-        return ApiGatewayV2Ops.MODEL;
+        return Apigatewayv2Ops.MODEL;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.virga.services.apigatewayv2;
 
 import dev.virga.api.apigatewayv2.Api;
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.CreateApiRequest;
 import dev.virga.api.apigatewayv2.CreateApiResponse;
 import dev.virga.api.apigatewayv2.Integration;
@@ -24,7 +24,7 @@ final class CreateApi implements Operation<CreateApiRequest, CreateApiResponse> 
 
     @Override
     public Op<CreateApiRequest, CreateApiResponse> op() {
-        return ApiGatewayV2Ops.CreateApi;
+        return Apigatewayv2Ops.CreateApi;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.CreateDeploymentRequest;
 import dev.virga.api.apigatewayv2.CreateDeploymentResponse;
 import dev.virga.api.apigatewayv2.Deployment;
@@ -22,7 +22,7 @@ final class CreateDeployment implements Operation<CreateDeploymentRequest, Creat
 
     @Override
     public Op<CreateDeploymentRequest, CreateDeploymentResponse> op() {
-        return ApiGatewayV2Ops.CreateDeployment;
+        return Apigatewayv2Ops.CreateDeployment;
     }
 
     @Override
@@ -41,13 +41,12 @@ final class CreateDeployment implements Operation<CreateDeploymentRequest, Creat
                 .description(input.description())
                 .build();
         table.change(call, input.apiId(), change -> {
-            if (table.list(call.account(), call.region(), Kind.ROUTE, input.apiId()).isEmpty()) {
+            if (table.list(call.account(), call.region(), Kind.ROUTE, input.apiId())
+                    .isEmpty()) {
                 throw ApiErrors.badRequest("At least one route is required before deploying the Api.");
             }
             change.put(Kind.DEPLOYMENT, deploymentId, deployment)
-                    .freeze(
-                            deploymentId,
-                            DeployedApis.freeze(table, call.account(), call.region(), input.apiId()));
+                    .freeze(deploymentId, DeployedApis.freeze(table, call.account(), call.region(), input.apiId()));
             return input.stageName() == null ? change : point(change, input, call, deploymentId);
         });
         return Structs.copy(deployment, Kind.DEPLOYMENT.shape(), op().output());

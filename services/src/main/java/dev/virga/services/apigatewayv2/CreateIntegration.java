@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.CreateIntegrationRequest;
 import dev.virga.api.apigatewayv2.CreateIntegrationResult;
 import dev.virga.api.apigatewayv2.Integration;
@@ -21,7 +21,7 @@ final class CreateIntegration implements Operation<CreateIntegrationRequest, Cre
 
     @Override
     public Op<CreateIntegrationRequest, CreateIntegrationResult> op() {
-        return ApiGatewayV2Ops.CreateIntegration;
+        return Apigatewayv2Ops.CreateIntegration;
     }
 
     @Override

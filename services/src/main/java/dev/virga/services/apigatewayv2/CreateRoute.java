@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.CreateRouteRequest;
 import dev.virga.api.apigatewayv2.CreateRouteResult;
 import dev.virga.api.apigatewayv2.Route;
@@ -21,7 +21,7 @@ final class CreateRoute implements Operation<CreateRouteRequest, CreateRouteResu
 
     @Override
     public Op<CreateRouteRequest, CreateRouteResult> op() {
-        return ApiGatewayV2Ops.CreateRoute;
+        return Apigatewayv2Ops.CreateRoute;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.CreateStageRequest;
 import dev.virga.api.apigatewayv2.CreateStageResponse;
 import dev.virga.api.apigatewayv2.Stage;
@@ -11,7 +11,8 @@ import dev.virga.wire.Op;
 import dev.virga.wire.Structs;
 import java.util.List;
 
-/// Gives the API a name to answer under: `$default` for the API's own address, else a first path segment.
+/// Gives the API a name to answer under: `$default` for the API's own address, else a first path
+/// segment.
 final class CreateStage implements Operation<CreateStageRequest, CreateStageResponse> {
     private final ApiTable table;
 
@@ -21,7 +22,7 @@ final class CreateStage implements Operation<CreateStageRequest, CreateStageResp
 
     @Override
     public Op<CreateStageRequest, CreateStageResponse> op() {
-        return ApiGatewayV2Ops.CreateStage;
+        return Apigatewayv2Ops.CreateStage;
     }
 
     @Override

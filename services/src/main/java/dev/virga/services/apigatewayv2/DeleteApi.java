@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.DeleteApiRequest;
 import dev.virga.api.apigatewayv2.DeleteApiResponse;
 import dev.virga.kernel.Access;
@@ -19,7 +19,7 @@ final class DeleteApi implements Operation<DeleteApiRequest, DeleteApiResponse> 
 
     @Override
     public Op<DeleteApiRequest, DeleteApiResponse> op() {
-        return ApiGatewayV2Ops.DeleteApi;
+        return Apigatewayv2Ops.DeleteApi;
     }
 
     @Override

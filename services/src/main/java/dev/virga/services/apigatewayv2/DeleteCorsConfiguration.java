@@ -1,7 +1,7 @@
 package dev.virga.services.apigatewayv2;
 
 import dev.virga.api.apigatewayv2.Api;
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.DeleteCorsConfigurationRequest;
 import dev.virga.api.apigatewayv2.DeleteCorsConfigurationResponse;
 import dev.virga.kernel.Access;
@@ -11,7 +11,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// The API no longer answers preflight requests.
-final class DeleteCorsConfiguration implements Operation<DeleteCorsConfigurationRequest, DeleteCorsConfigurationResponse> {
+final class DeleteCorsConfiguration
+        implements Operation<DeleteCorsConfigurationRequest, DeleteCorsConfigurationResponse> {
     private final ApiTable table;
 
     DeleteCorsConfiguration(ApiTable table) {
@@ -20,7 +21,7 @@ final class DeleteCorsConfiguration implements Operation<DeleteCorsConfiguration
 
     @Override
     public Op<DeleteCorsConfigurationRequest, DeleteCorsConfigurationResponse> op() {
-        return ApiGatewayV2Ops.DeleteCorsConfiguration;
+        return Apigatewayv2Ops.DeleteCorsConfiguration;
     }
 
     @Override
@@ -33,7 +34,9 @@ final class DeleteCorsConfiguration implements Operation<DeleteCorsConfiguration
         table.change(call, input.apiId(), change -> {
             Api api = table.get(call, Kind.API, input.apiId(), input.apiId());
             return change.put(
-                    Kind.API, input.apiId(), api.toBuilder().corsConfiguration(null).build());
+                    Kind.API,
+                    input.apiId(),
+                    api.toBuilder().corsConfiguration(null).build());
         });
         return DeleteCorsConfigurationResponse.builder().build();
     }

@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.DeleteIntegrationRequest;
 import dev.virga.api.apigatewayv2.DeleteIntegrationResponse;
 import dev.virga.api.apigatewayv2.Route;
@@ -20,7 +20,7 @@ final class DeleteIntegration implements Operation<DeleteIntegrationRequest, Del
 
     @Override
     public Op<DeleteIntegrationRequest, DeleteIntegrationResponse> op() {
-        return ApiGatewayV2Ops.DeleteIntegration;
+        return Apigatewayv2Ops.DeleteIntegration;
     }
 
     @Override
@@ -32,9 +32,9 @@ final class DeleteIntegration implements Operation<DeleteIntegrationRequest, Del
     public DeleteIntegrationResponse handle(DeleteIntegrationRequest input, Call call) {
         table.get(call, Kind.INTEGRATION, input.apiId(), input.integrationId());
         table.change(call, input.apiId(), change -> {
-            for (ApiTable.Entry<Route> route :
-                    table.list(call.account(), call.region(), Kind.ROUTE, input.apiId())) {
-                if (("integrations/" + input.integrationId()).equals(route.value().target())) {
+            for (ApiTable.Entry<Route> route : table.list(call.account(), call.region(), Kind.ROUTE, input.apiId())) {
+                if (("integrations/" + input.integrationId())
+                        .equals(route.value().target())) {
                     throw ApiErrors.conflict("Cannot delete Integration '" + input.integrationId()
                             + "' because it is referenced by Route '" + route.id() + "'");
                 }

@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.DeleteRouteRequest;
 import dev.virga.api.apigatewayv2.DeleteRouteResponse;
 import dev.virga.kernel.Access;
@@ -19,7 +19,7 @@ final class DeleteRoute implements Operation<DeleteRouteRequest, DeleteRouteResp
 
     @Override
     public Op<DeleteRouteRequest, DeleteRouteResponse> op() {
-        return ApiGatewayV2Ops.DeleteRoute;
+        return Apigatewayv2Ops.DeleteRoute;
     }
 
     @Override

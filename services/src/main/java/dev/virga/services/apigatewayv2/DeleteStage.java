@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.DeleteStageRequest;
 import dev.virga.api.apigatewayv2.DeleteStageResponse;
 import dev.virga.kernel.Access;
@@ -19,7 +19,7 @@ final class DeleteStage implements Operation<DeleteStageRequest, DeleteStageResp
 
     @Override
     public Op<DeleteStageRequest, DeleteStageResponse> op() {
-        return ApiGatewayV2Ops.DeleteStage;
+        return Apigatewayv2Ops.DeleteStage;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.GetApiRequest;
 import dev.virga.api.apigatewayv2.GetApiResponse;
 import dev.virga.kernel.Access;
@@ -20,7 +20,7 @@ final class GetApi implements Operation<GetApiRequest, GetApiResponse> {
 
     @Override
     public Op<GetApiRequest, GetApiResponse> op() {
-        return ApiGatewayV2Ops.GetApi;
+        return Apigatewayv2Ops.GetApi;
     }
 
     @Override

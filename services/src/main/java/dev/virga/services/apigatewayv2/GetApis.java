@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.GetApisRequest;
 import dev.virga.api.apigatewayv2.GetApisResponse;
 import dev.virga.kernel.Access;
@@ -19,7 +19,7 @@ final class GetApis implements Operation<GetApisRequest, GetApisResponse> {
 
     @Override
     public Op<GetApisRequest, GetApisResponse> op() {
-        return ApiGatewayV2Ops.GetApis;
+        return Apigatewayv2Ops.GetApis;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.GetDeploymentRequest;
 import dev.virga.api.apigatewayv2.GetDeploymentResponse;
 import dev.virga.kernel.Access;
@@ -20,7 +20,7 @@ final class GetDeployment implements Operation<GetDeploymentRequest, GetDeployme
 
     @Override
     public Op<GetDeploymentRequest, GetDeploymentResponse> op() {
-        return ApiGatewayV2Ops.GetDeployment;
+        return Apigatewayv2Ops.GetDeployment;
     }
 
     @Override

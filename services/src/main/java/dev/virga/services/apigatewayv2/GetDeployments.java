@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.GetDeploymentsRequest;
 import dev.virga.api.apigatewayv2.GetDeploymentsResponse;
 import dev.virga.kernel.Access;
@@ -19,7 +19,7 @@ final class GetDeployments implements Operation<GetDeploymentsRequest, GetDeploy
 
     @Override
     public Op<GetDeploymentsRequest, GetDeploymentsResponse> op() {
-        return ApiGatewayV2Ops.GetDeployments;
+        return Apigatewayv2Ops.GetDeployments;
     }
 
     @Override
@@ -30,7 +30,10 @@ final class GetDeployments implements Operation<GetDeploymentsRequest, GetDeploy
     @Override
     public GetDeploymentsResponse handle(GetDeploymentsRequest input, Call call) {
         table.get(call, Kind.API, input.apiId(), input.apiId());
-        var page = Page.of(table.list(call.account(), call.region(), Kind.DEPLOYMENT, input.apiId()), input.maxResults(), input.nextToken());
+        var page = Page.of(
+                table.list(call.account(), call.region(), Kind.DEPLOYMENT, input.apiId()),
+                input.maxResults(),
+                input.nextToken());
         return GetDeploymentsResponse.builder()
                 .items(page.items())
                 .nextToken(page.next())

@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.GetIntegrationRequest;
 import dev.virga.api.apigatewayv2.GetIntegrationResult;
 import dev.virga.kernel.Access;
@@ -20,7 +20,7 @@ final class GetIntegration implements Operation<GetIntegrationRequest, GetIntegr
 
     @Override
     public Op<GetIntegrationRequest, GetIntegrationResult> op() {
-        return ApiGatewayV2Ops.GetIntegration;
+        return Apigatewayv2Ops.GetIntegration;
     }
 
     @Override

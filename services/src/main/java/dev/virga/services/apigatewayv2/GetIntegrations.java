@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.GetIntegrationsRequest;
 import dev.virga.api.apigatewayv2.GetIntegrationsResponse;
 import dev.virga.kernel.Access;
@@ -19,7 +19,7 @@ final class GetIntegrations implements Operation<GetIntegrationsRequest, GetInte
 
     @Override
     public Op<GetIntegrationsRequest, GetIntegrationsResponse> op() {
-        return ApiGatewayV2Ops.GetIntegrations;
+        return Apigatewayv2Ops.GetIntegrations;
     }
 
     @Override
@@ -30,7 +30,10 @@ final class GetIntegrations implements Operation<GetIntegrationsRequest, GetInte
     @Override
     public GetIntegrationsResponse handle(GetIntegrationsRequest input, Call call) {
         table.get(call, Kind.API, input.apiId(), input.apiId());
-        var page = Page.of(table.list(call.account(), call.region(), Kind.INTEGRATION, input.apiId()), input.maxResults(), input.nextToken());
+        var page = Page.of(
+                table.list(call.account(), call.region(), Kind.INTEGRATION, input.apiId()),
+                input.maxResults(),
+                input.nextToken());
         return GetIntegrationsResponse.builder()
                 .items(page.items())
                 .nextToken(page.next())

@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.GetRouteRequest;
 import dev.virga.api.apigatewayv2.GetRouteResult;
 import dev.virga.kernel.Access;
@@ -20,7 +20,7 @@ final class GetRoute implements Operation<GetRouteRequest, GetRouteResult> {
 
     @Override
     public Op<GetRouteRequest, GetRouteResult> op() {
-        return ApiGatewayV2Ops.GetRoute;
+        return Apigatewayv2Ops.GetRoute;
     }
 
     @Override

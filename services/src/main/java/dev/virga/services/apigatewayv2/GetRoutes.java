@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.GetRoutesRequest;
 import dev.virga.api.apigatewayv2.GetRoutesResponse;
 import dev.virga.kernel.Access;
@@ -19,7 +19,7 @@ final class GetRoutes implements Operation<GetRoutesRequest, GetRoutesResponse> 
 
     @Override
     public Op<GetRoutesRequest, GetRoutesResponse> op() {
-        return ApiGatewayV2Ops.GetRoutes;
+        return Apigatewayv2Ops.GetRoutes;
     }
 
     @Override
@@ -30,7 +30,10 @@ final class GetRoutes implements Operation<GetRoutesRequest, GetRoutesResponse> 
     @Override
     public GetRoutesResponse handle(GetRoutesRequest input, Call call) {
         table.get(call, Kind.API, input.apiId(), input.apiId());
-        var page = Page.of(table.list(call.account(), call.region(), Kind.ROUTE, input.apiId()), input.maxResults(), input.nextToken());
+        var page = Page.of(
+                table.list(call.account(), call.region(), Kind.ROUTE, input.apiId()),
+                input.maxResults(),
+                input.nextToken());
         return GetRoutesResponse.builder()
                 .items(page.items())
                 .nextToken(page.next())

@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.GetStageRequest;
 import dev.virga.api.apigatewayv2.GetStageResponse;
 import dev.virga.kernel.Access;
@@ -20,7 +20,7 @@ final class GetStage implements Operation<GetStageRequest, GetStageResponse> {
 
     @Override
     public Op<GetStageRequest, GetStageResponse> op() {
-        return ApiGatewayV2Ops.GetStage;
+        return Apigatewayv2Ops.GetStage;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.GetStagesRequest;
 import dev.virga.api.apigatewayv2.GetStagesResponse;
 import dev.virga.kernel.Access;
@@ -19,7 +19,7 @@ final class GetStages implements Operation<GetStagesRequest, GetStagesResponse> 
 
     @Override
     public Op<GetStagesRequest, GetStagesResponse> op() {
-        return ApiGatewayV2Ops.GetStages;
+        return Apigatewayv2Ops.GetStages;
     }
 
     @Override
@@ -30,7 +30,10 @@ final class GetStages implements Operation<GetStagesRequest, GetStagesResponse> 
     @Override
     public GetStagesResponse handle(GetStagesRequest input, Call call) {
         table.get(call, Kind.API, input.apiId(), input.apiId());
-        var page = Page.of(table.list(call.account(), call.region(), Kind.STAGE, input.apiId()), input.maxResults(), input.nextToken());
+        var page = Page.of(
+                table.list(call.account(), call.region(), Kind.STAGE, input.apiId()),
+                input.maxResults(),
+                input.nextToken());
         return GetStagesResponse.builder()
                 .items(page.items())
                 .nextToken(page.next())

@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.GetTagsRequest;
 import dev.virga.api.apigatewayv2.GetTagsResponse;
 import dev.virga.kernel.Access;
@@ -19,7 +19,7 @@ final class GetTags implements Operation<GetTagsRequest, GetTagsResponse> {
 
     @Override
     public Op<GetTagsRequest, GetTagsResponse> op() {
-        return ApiGatewayV2Ops.GetTags;
+        return Apigatewayv2Ops.GetTags;
     }
 
     @Override

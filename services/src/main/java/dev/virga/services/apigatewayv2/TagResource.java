@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.TagResourceRequest;
 import dev.virga.api.apigatewayv2.TagResourceResponse;
 import dev.virga.kernel.Access;
@@ -19,7 +19,7 @@ final class TagResource implements Operation<TagResourceRequest, TagResourceResp
 
     @Override
     public Op<TagResourceRequest, TagResourceResponse> op() {
-        return ApiGatewayV2Ops.TagResource;
+        return Apigatewayv2Ops.TagResource;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.UntagResourceRequest;
 import dev.virga.api.apigatewayv2.UntagResourceResponse;
 import dev.virga.kernel.Access;
@@ -19,7 +19,7 @@ final class UntagResource implements Operation<UntagResourceRequest, UntagResour
 
     @Override
     public Op<UntagResourceRequest, UntagResourceResponse> op() {
-        return ApiGatewayV2Ops.UntagResource;
+        return Apigatewayv2Ops.UntagResource;
     }
 
     @Override

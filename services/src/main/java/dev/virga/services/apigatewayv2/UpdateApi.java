@@ -1,7 +1,7 @@
 package dev.virga.services.apigatewayv2;
 
 import dev.virga.api.apigatewayv2.Api;
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.UpdateApiRequest;
 import dev.virga.api.apigatewayv2.UpdateApiResponse;
 import dev.virga.kernel.Access;
@@ -21,7 +21,7 @@ final class UpdateApi implements Operation<UpdateApiRequest, UpdateApiResponse> 
 
     @Override
     public Op<UpdateApiRequest, UpdateApiResponse> op() {
-        return ApiGatewayV2Ops.UpdateApi;
+        return Apigatewayv2Ops.UpdateApi;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.Integration;
 import dev.virga.api.apigatewayv2.UpdateIntegrationRequest;
 import dev.virga.api.apigatewayv2.UpdateIntegrationResult;
@@ -21,7 +21,7 @@ final class UpdateIntegration implements Operation<UpdateIntegrationRequest, Upd
 
     @Override
     public Op<UpdateIntegrationRequest, UpdateIntegrationResult> op() {
-        return ApiGatewayV2Ops.UpdateIntegration;
+        return Apigatewayv2Ops.UpdateIntegration;
     }
 
     @Override

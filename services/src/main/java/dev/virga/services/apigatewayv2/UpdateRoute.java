@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.Route;
 import dev.virga.api.apigatewayv2.UpdateRouteRequest;
 import dev.virga.api.apigatewayv2.UpdateRouteResult;
@@ -21,7 +21,7 @@ final class UpdateRoute implements Operation<UpdateRouteRequest, UpdateRouteResu
 
     @Override
     public Op<UpdateRouteRequest, UpdateRouteResult> op() {
-        return ApiGatewayV2Ops.UpdateRoute;
+        return Apigatewayv2Ops.UpdateRoute;
     }
 
     @Override

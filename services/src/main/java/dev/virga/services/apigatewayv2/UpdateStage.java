@@ -1,6 +1,6 @@
 package dev.virga.services.apigatewayv2;
 
-import dev.virga.api.apigatewayv2.ApiGatewayV2Ops;
+import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.apigatewayv2.Stage;
 import dev.virga.api.apigatewayv2.UpdateStageRequest;
 import dev.virga.api.apigatewayv2.UpdateStageResponse;
@@ -21,7 +21,7 @@ final class UpdateStage implements Operation<UpdateStageRequest, UpdateStageResp
 
     @Override
     public Op<UpdateStageRequest, UpdateStageResponse> op() {
-        return ApiGatewayV2Ops.UpdateStage;
+        return Apigatewayv2Ops.UpdateStage;
     }
 
     @Override
