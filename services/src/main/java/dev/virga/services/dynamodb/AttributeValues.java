@@ -58,8 +58,7 @@ final class AttributeValues {
             }
             case AttributeValue.NULL n -> {
                 if (!n.value()) {
-                    throw DynamodbErrors.validation(
-                            INVALID + "Null attribute value types must have the value of true");
+                    throw DynamodbErrors.validation(INVALID + "Null attribute value types must have the value of true");
                 }
                 yield n;
             }
@@ -150,10 +149,13 @@ final class AttributeValues {
             return false;
         }
         return switch (left) {
-            case AttributeValue.S l -> right instanceof AttributeValue.S r && l.value().equals(r.value());
-            case AttributeValue.N l -> right instanceof AttributeValue.N r && l.value().equals(r.value());
+            case AttributeValue.S l ->
+                right instanceof AttributeValue.S r && l.value().equals(r.value());
+            case AttributeValue.N l ->
+                right instanceof AttributeValue.N r && l.value().equals(r.value());
             case AttributeValue.B l -> right instanceof AttributeValue.B r && Arrays.equals(l.value(), r.value());
-            case AttributeValue.BOOL l -> right instanceof AttributeValue.BOOL r && l.value().equals(r.value());
+            case AttributeValue.BOOL l ->
+                right instanceof AttributeValue.BOOL r && l.value().equals(r.value());
             case AttributeValue.NULL l -> right instanceof AttributeValue.NULL;
             case AttributeValue.SS l -> right instanceof AttributeValue.SS r && sameSet(l.value(), r.value());
             case AttributeValue.NS l -> right instanceof AttributeValue.NS r && sameSet(l.value(), r.value());

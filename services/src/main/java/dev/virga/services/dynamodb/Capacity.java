@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a request consumed of one table and its indexes, by DynamoDB's rounding: a write unit a KB of
-/// the larger of the old and the new item, half a read unit (one if consistent) for 4 KB. Transactions
+/// What a request consumed of one table and its indexes, by DynamoDB's rounding: a write unit a KB
+/// of
+/// the larger of the old and the new item, half a read unit (one if consistent) for 4 KB.
+/// Transactions
 /// count double.
 final class Capacity {
     private static final int WRITE_UNIT_BYTES = 1 << 10;
@@ -63,8 +65,8 @@ final class Capacity {
         if (AttributeValues.equalMaps(old, now)) {
             return 0;
         }
-        boolean sameKey = AttributeValues.equalMaps(
-                KeyValues.of(old, index.schema()), KeyValues.of(now, index.schema()));
+        boolean sameKey =
+                AttributeValues.equalMaps(KeyValues.of(old, index.schema()), KeyValues.of(now, index.schema()));
         return sameKey ? writeUnits(size(old), size(now)) : writeUnits(size(old), 0) + writeUnits(0, size(now));
     }
 
@@ -104,7 +106,8 @@ final class Capacity {
 
     /// @param mode `TOTAL` or `INDEXES`; otherwise null is returned
     /// @param perKind reads and writes are told apart, as transactions do
-    @Nullable ConsumedCapacity build(@Nullable String mode, boolean perKind) {
+    @Nullable
+    ConsumedCapacity build(@Nullable String mode, boolean perKind) {
         if (!wanted(mode)) {
             return null;
         }

@@ -36,7 +36,8 @@ sealed interface Condition {
     /// Something that has a value in an item.
     sealed interface Operand {
         /// Null when the item has none.
-        @Nullable AttributeValue in(Map<String, AttributeValue> item);
+        @Nullable
+        AttributeValue in(Map<String, AttributeValue> item);
     }
 
     record Path(DocumentPath path) implements Operand {
@@ -98,8 +99,7 @@ sealed interface Condition {
         };
     }
 
-    private static boolean compare(
-            String operator, @Nullable AttributeValue left, @Nullable AttributeValue right) {
+    private static boolean compare(String operator, @Nullable AttributeValue left, @Nullable AttributeValue right) {
         if (operator.equals("=")) {
             return AttributeValues.equal(left, right);
         }
@@ -125,17 +125,21 @@ sealed interface Condition {
         }
         if (value instanceof AttributeValue.B b && prefix instanceof AttributeValue.B p) {
             byte[] start = p.value();
-            return b.value().length >= start.length && Arrays.equals(b.value(), 0, start.length, start, 0, start.length);
+            return b.value().length >= start.length
+                    && Arrays.equals(b.value(), 0, start.length, start, 0, start.length);
         }
         return false;
     }
 
     private static boolean contains(@Nullable AttributeValue value, @Nullable AttributeValue part) {
         return switch (value) {
-            case AttributeValue.S s -> part instanceof AttributeValue.S p && s.value().contains(p.value());
+            case AttributeValue.S s ->
+                part instanceof AttributeValue.S p && s.value().contains(p.value());
             case AttributeValue.B b -> part instanceof AttributeValue.B p && indexOf(b.value(), p.value()) >= 0;
-            case AttributeValue.SS set -> part instanceof AttributeValue.S p && set.value().contains(p.value());
-            case AttributeValue.NS set -> part instanceof AttributeValue.N p && set.value().contains(p.value());
+            case AttributeValue.SS set ->
+                part instanceof AttributeValue.S p && set.value().contains(p.value());
+            case AttributeValue.NS set ->
+                part instanceof AttributeValue.N p && set.value().contains(p.value());
             case AttributeValue.BS set ->
                 part instanceof AttributeValue.B p && set.value().stream().anyMatch(b -> Arrays.equals(b, p.value()));
             case AttributeValue.L list -> list.value().stream().anyMatch(v -> AttributeValues.equal(v, part));

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// ConditionExpression and FilterExpression: checks what was read, in DynamoDB's order of errors, and
+/// ConditionExpression and FilterExpression: checks what was read, in DynamoDB's order of errors,
+/// and
 /// looks up names and values.
 final class ConditionExpression {
     private static final Set<String> TYPES = Set.of("S", "N", "B", "NULL", "SS", "BOOL", "L", "BS", "NS", "M");
@@ -53,8 +54,8 @@ final class ConditionExpression {
     /// `size` stands for a value, every other function for a condition.
     private void checkFunctionPlaces(Syntax syntax, boolean condition) {
         if (syntax instanceof Syntax.Call call && call.function().equals("size") == condition) {
-            throw parser.error("The function is not allowed to be used this way in an expression; function: "
-                    + call.function());
+            throw parser.error(
+                    "The function is not allowed to be used this way in an expression; function: " + call.function());
         }
         boolean inside = syntax instanceof Syntax.And || syntax instanceof Syntax.Or || syntax instanceof Syntax.Not;
         PathNames.children(syntax).forEach(child -> checkFunctionPlaces(child, inside));
@@ -206,8 +207,8 @@ final class ConditionExpression {
 
     private Condition.Operand requirePath(Syntax.Call call, Condition.Operand operand) {
         if (!(operand instanceof Condition.Path)) {
-            throw parser.error("Operator or function requires a document path; operator or function: "
-                    + call.function());
+            throw parser.error(
+                    "Operator or function requires a document path; operator or function: " + call.function());
         }
         return operand;
     }

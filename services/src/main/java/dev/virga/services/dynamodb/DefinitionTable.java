@@ -68,13 +68,12 @@ final class DefinitionTable {
 
     /// ARN of the table, whether it exists or not.
     static String arn(Call call, String nameOrArn) {
-        return nameOrArn.startsWith(ARN)
-                ? nameOrArn
-                : TableDefinition.arn(call.account(), call.region(), nameOrArn);
+        return nameOrArn.startsWith(ARN) ? nameOrArn : TableDefinition.arn(call.account(), call.region(), nameOrArn);
     }
 
     /// Null when there is none.
-    @Nullable Table find(Call call, String nameOrArn) {
+    @Nullable
+    Table find(Call call, String nameOrArn) {
         return find(key(call, nameOrArn));
     }
 
@@ -140,8 +139,7 @@ final class DefinitionTable {
     /// Changes the definition, and commits `more` with it.
     ///
     /// @param change may be called several times
-    TableDefinition update(
-            Call call, String nameOrArn, UnaryOperator<TableDefinition> change, List<Store.Write> more) {
+    TableDefinition update(Call call, String nameOrArn, UnaryOperator<TableDefinition> change, List<Store.Write> more) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Table table = getByName(call, nameOrArn);
             TableDefinition changed = change.apply(table.definition());
@@ -163,8 +161,7 @@ final class DefinitionTable {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Table table = getByName(call, nameOrArn);
             check.accept(table.definition());
-            List<Store.Write> writes =
-                    List.of(new Store.Delete(table.key()), ItemTable.deleteAll(table.domain()));
+            List<Store.Write> writes = List.of(new Store.Delete(table.key()), ItemTable.deleteAll(table.domain()));
             Store.Result result = store.commit(new Store.Transaction(null, table.unchanged(), writes));
             forget(table);
             if (result instanceof Store.Committed) {

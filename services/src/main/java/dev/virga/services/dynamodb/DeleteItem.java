@@ -26,9 +26,11 @@ final class DeleteItem implements Operation<DeleteItemInput, DeleteItemOutput> {
 
     @Override
     public List<Access> access(DeleteItemInput input, Call call) {
-        return List.of(TableAccess.item("DeleteItem", DefinitionTable.arn(call, input.tableName()), () ->
-                new TableAccess.Values()
-                        .with(TableAccess.LEADING_KEYS, access.leadingKeys(call, input.tableName(), List.of(input.key())))
+        return List.of(TableAccess.item(
+                "DeleteItem", DefinitionTable.arn(call, input.tableName()), () -> new TableAccess.Values()
+                        .with(
+                                TableAccess.LEADING_KEYS,
+                                access.leadingKeys(call, input.tableName(), List.of(input.key())))
                         .with(TableAccess.ATTRIBUTES, List.copyOf(input.key().keySet()))
                         .with(TableAccess.RETURN_VALUES, input.returnValues())
                         .with(TableAccess.RETURN_CONSUMED_CAPACITY, input.returnConsumedCapacity())
@@ -51,8 +53,7 @@ final class DeleteItem implements Operation<DeleteItemInput, DeleteItemOutput> {
                     .consumedCapacity(new Capacity(input.tableName())
                             .written(written, false)
                             .build(input.returnConsumedCapacity(), false))
-                    .itemCollectionMetrics(
-                            ReturnValues.itemCollection(input.returnItemCollectionMetrics(), written))
+                    .itemCollectionMetrics(ReturnValues.itemCollection(input.returnItemCollectionMetrics(), written))
                     .build();
         } catch (ItemWriter.ConditionFailed failed) {
             throw DynamodbErrors.conditionFailed(failed, input.returnValuesOnConditionCheckFailure());

@@ -34,7 +34,8 @@ record DocumentPath(List<Element> elements) {
     }
 
     /// Null when the item has nothing there.
-    @Nullable AttributeValue in(Map<String, AttributeValue> item) {
+    @Nullable
+    AttributeValue in(Map<String, AttributeValue> item) {
         AttributeValue value = item.get(head());
         for (int i = 1; i < elements.size() && value != null; i++) {
             value = step(value, elements.get(i));
@@ -44,7 +45,8 @@ record DocumentPath(List<Element> elements) {
 
     private static @Nullable AttributeValue step(AttributeValue value, Element element) {
         return switch (element) {
-            case Attribute a -> value instanceof AttributeValue.M map ? map.value().get(a.name()) : null;
+            case Attribute a ->
+                value instanceof AttributeValue.M map ? map.value().get(a.name()) : null;
             case Position p ->
                 value instanceof AttributeValue.L list
                                 && p.index() < list.value().size()

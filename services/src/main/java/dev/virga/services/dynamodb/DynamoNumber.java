@@ -154,7 +154,8 @@ final class DynamoNumber {
 
     /// Bytes that compare, unsigned, as the numbers do, and of which none is a prefix of another:
     ///
-    ///     sign, exponent + 130, pairs of digits + 1, end        (all but the sign mirrored if negative)
+    ///     sign, exponent + 130, pairs of digits + 1, end        (all but the sign mirrored if
+    ///     negative)
     static byte[] ordered(String canonical) {
         BigDecimal number = new BigDecimal(canonical).stripTrailingZeros();
         if (number.signum() == 0) {

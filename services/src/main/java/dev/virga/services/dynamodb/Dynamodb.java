@@ -4,6 +4,7 @@ import dev.virga.api.dynamodb.DynamodbOps;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Time;
+import dev.virga.kernel.Timers;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.List;
 public final class Dynamodb implements Service {
     private final List<Operation<?, ?>> operations;
 
-    public Dynamodb(Store store, Time time) {
+    public Dynamodb(Store store, Time time, Timers timers) {
         DefinitionTable definitions = new DefinitionTable(store);
         ItemTable items = new ItemTable(store);
         ItemWriter writer = new ItemWriter(store, definitions, items);

@@ -26,8 +26,7 @@ final class DynamodbErrors {
     /// @param returnValues ReturnValuesOnConditionCheckFailure
     static ConditionalCheckFailedException conditionFailed(
             ItemWriter.ConditionFailed failed, @Nullable String returnValues) {
-        ConditionalCheckFailedException error =
-                new ConditionalCheckFailedException("The conditional request failed");
+        ConditionalCheckFailedException error = new ConditionalCheckFailedException("The conditional request failed");
         return "ALL_OLD".equals(returnValues) && failed.item != null ? error.item(failed.item) : error;
     }
 

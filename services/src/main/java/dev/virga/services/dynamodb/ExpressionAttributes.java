@@ -57,7 +57,8 @@ final class ExpressionAttributes {
     }
 
     /// What `#x` stands for, or null.
-    @Nullable String name(String placeholder) {
+    @Nullable
+    String name(String placeholder) {
         String name = names.get(placeholder);
         if (name != null) {
             used.add(placeholder);
@@ -66,7 +67,8 @@ final class ExpressionAttributes {
     }
 
     /// What `:x` stands for, or null.
-    @Nullable AttributeValue value(String placeholder) {
+    @Nullable
+    AttributeValue value(String placeholder) {
         AttributeValue value = values.get(placeholder);
         if (value != null) {
             used.add(placeholder);

@@ -39,16 +39,14 @@ final class ExpressionParameters {
     }
 
     /// Checks the parameters and takes names and values.
-    ExpressionAttributes attributes(
-            @Nullable Map<String, String> names, @Nullable Map<String, AttributeValue> values) {
+    ExpressionAttributes attributes(@Nullable Map<String, String> names, @Nullable Map<String, AttributeValue> values) {
         if (!expressions.isEmpty() && !legacy.isEmpty()) {
             throw DynamodbErrors.validation("Can not use both expression and non-expression parameters in the same"
                     + " request: Non-expression parameters: {" + String.join(", ", legacy)
                     + "} Expression parameters: {" + String.join(", ", expressions) + "}");
         }
         if (names != null && expressions.isEmpty()) {
-            throw DynamodbErrors.validation(
-                    "ExpressionAttributeNames can only be specified when using expressions");
+            throw DynamodbErrors.validation("ExpressionAttributeNames can only be specified when using expressions");
         }
         if (values != null && !usesValues) {
             throw DynamodbErrors.validation("ExpressionAttributeValues can only be specified when using expressions"

@@ -13,7 +13,8 @@ import java.util.List;
 ///     or        = and (OR and)*
 ///     and       = not (AND not)*
 ///     not       = NOT not | predicate
-///     predicate = operand [(= <> < <= > >=) operand | BETWEEN operand AND operand | IN (operand, …)]
+///     predicate = operand [(= <> < <= > >=) operand | BETWEEN operand AND operand | IN (operand,
+///     …)]
 ///     operand   = ( or ) | function(operand, …) | :value | path
 ///     path      = name ([index] | .name)*
 final class ExpressionParser {

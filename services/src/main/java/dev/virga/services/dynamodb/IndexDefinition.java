@@ -27,8 +27,7 @@ record IndexDefinition(
     }
 
     IndexDefinition activated() {
-        return new IndexDefinition(
-                name, number, global, schema, projectionType, nonKeyAttributes, true, throughput);
+        return new IndexDefinition(name, number, global, schema, projectionType, nonKeyAttributes, true, throughput);
     }
 
     IndexDefinition withThroughput(Throughput changed) {
@@ -62,16 +61,15 @@ record IndexDefinition(
         return projectsAll() || projectedNames(table).contains(attribute);
     }
 
-    /// The item belongs into the index: it has every key attribute, in the right type and not empty.
+    /// The item belongs into the index: it has every key attribute, in the right type and not
+    /// empty.
     boolean holds(@Nullable Map<String, AttributeValue> item) {
         if (item == null) {
             return false;
         }
         for (KeySchema.KeyAttribute attribute : schema.attributes()) {
             AttributeValue value = item.get(attribute.name());
-            if (value == null
-                    || !AttributeValues.type(value).equals(attribute.type())
-                    || KeyValues.isEmpty(value)) {
+            if (value == null || !AttributeValues.type(value).equals(attribute.type()) || KeyValues.isEmpty(value)) {
                 return false;
             }
         }

@@ -11,9 +11,13 @@ sealed interface ItemChange {
     Map<String, AttributeValue> key();
 
     /// Null when it is to happen in any case.
-    @Nullable Condition condition();
+    @Nullable
+    Condition condition();
 
-    record Put(Map<String, AttributeValue> item, int size, @Nullable Condition condition) implements ItemChange {
+    record Put(
+            Map<String, AttributeValue> item,
+            int size,
+            @Nullable Condition condition) implements ItemChange {
         @Override
         public Map<String, AttributeValue> key() {
             return item;
@@ -23,8 +27,10 @@ sealed interface ItemChange {
     record Delete(Map<String, AttributeValue> key, @Nullable Condition condition) implements ItemChange {}
 
     /// @param update null to make an item of nothing but its key, if there is none
-    record Modify(Map<String, AttributeValue> key, @Nullable Update update, @Nullable Condition condition)
-            implements ItemChange {}
+    record Modify(
+            Map<String, AttributeValue> key,
+            @Nullable Update update,
+            @Nullable Condition condition) implements ItemChange {}
 
     /// Changes nothing.
     record Check(Map<String, AttributeValue> key, Condition condition) implements ItemChange {}

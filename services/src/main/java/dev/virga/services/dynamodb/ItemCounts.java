@@ -1,7 +1,6 @@
 package dev.virga.services.dynamodb;
 
 import dev.virga.kernel.Time;
-import dev.virga.store.KeyBuilder;
 import dev.virga.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/// Counts items for DescribeTable. Small tables are counted at once, so their counts are exact. Large
+/// Counts items for DescribeTable. Small tables are counted at once, so their counts are exact.
+/// Large
 /// ones are counted in the background when somebody asks and the last count is hours old, as
 /// DynamoDB's own counts are.
 ///
@@ -69,8 +69,7 @@ final class ItemCounts {
                 List<Store.Row> rows = items.scan(table, left, false, SMALL, MAX_BYTES);
                 while (!rows.isEmpty()) {
                     count = sum(count, rows);
-                    left = new ItemTable.Range(
-                            KeyBuilder.after(rows.getLast().key().bytes()), all.to());
+                    left = ItemTable.after(left, rows.getLast().key().bytes(), false);
                     rows = items.scan(table, left, false, SMALL, MAX_BYTES);
                 }
                 if (counted.size() >= MAX_REMEMBERED) {

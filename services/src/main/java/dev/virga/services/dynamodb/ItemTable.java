@@ -32,7 +32,6 @@ final class ItemTable {
     private static final int HASH_BYTES = 4;
     private static final int MAX_PLAIN_PARTITION = 1024;
     private static final int MAX_PLAIN_ITEM = 160;
-    private static final int DIGEST_BYTES = 32;
 
     private final Store store;
 
@@ -165,18 +164,17 @@ final class ItemTable {
         byte[] suffix = itemKey.length <= MAX_PLAIN_ITEM ? itemKey : sha256(itemKey);
         KeyAttribute sort = schema.sort();
         byte[] bytes = key(
-                prefix(index),
-                keyValue(item, schema.partition()),
-                sort == null ? null : keyValue(item, sort),
-                suffix);
+                prefix(index), keyValue(item, schema.partition()), sort == null ? null : keyValue(item, sort), suffix);
         return new Store.Key(table.domain(), bytes);
     }
 
-    @Nullable Stored get(Table table, Map<String, AttributeValue> key) {
+    @Nullable
+    Stored get(Table table, Map<String, AttributeValue> key) {
         return get(key(table, key));
     }
 
-    @Nullable Stored get(Store.Key key) {
+    @Nullable
+    Stored get(Store.Key key) {
         Store.Row row = store.get(key);
         return row == null ? null : new Stored(row, ItemRow.decode(row.value()));
     }
@@ -274,7 +272,7 @@ final class ItemTable {
         long hash = ((long) segment << 32) / segments;
         byte[] bytes = Arrays.copyOf(prefix, prefix.length + HASH_BYTES);
         for (int i = 0; i < HASH_BYTES; i++) {
-            bytes[prefix.length + i] = (byte) (hash >>> 8 * (HASH_BYTES - 1 - i));
+            bytes[prefix.length + i] = (byte) (hash >>> (8 * (HASH_BYTES - 1 - i)));
         }
         return bytes;
     }
@@ -298,8 +296,7 @@ final class ItemTable {
                 yield new Range(greater.orEqual() ? sort : end(sort), end(partition));
             }
             case KeyCondition.Between between ->
-                new Range(
-                        withSort(partition, between.low(), true), end(withSort(partition, between.high(), true)));
+                new Range(withSort(partition, between.low(), true), end(withSort(partition, between.high(), true)));
             case KeyCondition.BeginsWith begins -> {
                 byte[] sort = withSort(partition, begins.prefix(), false);
                 yield new Range(sort, end(sort));
@@ -319,7 +316,9 @@ final class ItemTable {
 
     /// Where the item, or its entry in the index, stands.
     byte[] position(Table table, @Nullable IndexDefinition index, Map<String, AttributeValue> key) {
-        return index == null ? key(table, key).bytes() : entryKey(table, index, key).bytes();
+        return index == null
+                ? key(table, key).bytes()
+                : entryKey(table, index, key).bytes();
     }
 
     /// What is left of a range after a position.

@@ -75,7 +75,9 @@ final class KeyConditionExpression {
         Condition.Operand name = mirrored ? c.right() : c.left();
         AttributeValue value = value(mirrored ? c.left() : c.right());
         if (!(name instanceof Condition.Path path)) {
-            throw name instanceof Condition.Size ? nested() : DynamodbErrors.validation(INVALID + "No key attribute specified");
+            throw name instanceof Condition.Size
+                    ? nested()
+                    : DynamodbErrors.validation(INVALID + "No key attribute specified");
         }
         String attribute = attribute(path);
         return new Single(
@@ -107,8 +109,7 @@ final class KeyConditionExpression {
 
     private static String attribute(Condition.Path path) {
         if (path.path().isNested()) {
-            throw DynamodbErrors.validation(
-                    "KeyConditionExpressions cannot have conditions on nested attributes");
+            throw DynamodbErrors.validation("KeyConditionExpressions cannot have conditions on nested attributes");
         }
         return path.path().head();
     }

@@ -59,8 +59,7 @@ final class KeyValues {
             throw DynamodbErrors.invalid("Size of hashkey has exceeded the maximum size limit of2048 bytes");
         }
         if (!partition && size > MAX_SORT_BYTES) {
-            throw DynamodbErrors.invalid(
-                    "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
+            throw DynamodbErrors.invalid("Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
         }
     }
 
@@ -83,8 +82,8 @@ final class KeyValues {
             throw DynamodbErrors.invalid("Missing the key " + attribute.name() + " in the item");
         }
         if (!AttributeValues.type(value).equals(attribute.type())) {
-            throw DynamodbErrors.invalid("Type mismatch for key " + attribute.name() + " expected: "
-                    + attribute.type() + " actual: " + AttributeValues.type(value));
+            throw DynamodbErrors.invalid("Type mismatch for key " + attribute.name() + " expected: " + attribute.type()
+                    + " actual: " + AttributeValues.type(value));
         }
         checkNotEmpty(value, attribute);
         checkSize(value, partition);

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Parameters from before there were expressions (Expected, KeyConditions, QueryFilter, ScanFilter),
+/// Parameters from before there were expressions (Expected, KeyConditions, QueryFilter,
+/// ScanFilter),
 /// translated into conditions.
 final class LegacyConditions {
     private LegacyConditions() {}
@@ -48,15 +49,13 @@ final class LegacyConditions {
         }
         boolean exists = expected.exists() == null || expected.exists();
         if (exists && value == null) {
-            throw DynamodbErrors.invalid("Value must be provided when Exists is " + expected.exists()
-                    + " for Attribute: " + attribute);
+            throw DynamodbErrors.invalid(
+                    "Value must be provided when Exists is " + expected.exists() + " for Attribute: " + attribute);
         }
         if (!exists && value != null) {
             throw DynamodbErrors.invalid("Value cannot be used when Exists is false for Attribute: " + attribute);
         }
-        return value == null
-                ? condition(attribute, "NULL", List.of())
-                : condition(attribute, "EQ", List.of(value));
+        return value == null ? condition(attribute, "NULL", List.of()) : condition(attribute, "EQ", List.of(value));
     }
 
     /// KeyConditions, QueryFilter or ScanFilter.
@@ -87,8 +86,7 @@ final class LegacyConditions {
         List<AttributeValue> values =
                 given.stream().map(AttributeValues::checked).toList();
         checkValues(comparison, values);
-        Condition.Operand path =
-                new Condition.Path(new DocumentPath(List.of(new DocumentPath.Attribute(attribute))));
+        Condition.Operand path = new Condition.Path(new DocumentPath(List.of(new DocumentPath.Attribute(attribute))));
         List<Condition.Operand> operands = new ArrayList<>();
         values.forEach(value -> operands.add(new Condition.Constant(value)));
         return switch (comparison) {
@@ -118,8 +116,7 @@ final class LegacyConditions {
                     default -> values.size() == 1;
                 };
         if (!count) {
-            throw DynamodbErrors.invalid(
-                    "Invalid number of argument(s) for the " + comparison + " ComparisonOperator");
+            throw DynamodbErrors.invalid("Invalid number of argument(s) for the " + comparison + " ComparisonOperator");
         }
         for (AttributeValue value : values) {
             String type = AttributeValues.type(value);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class PathTree<T> {
     final Map<DocumentPath.Element, PathTree<T>> children = new LinkedHashMap<>();
     /// Set at the end of a path, where there are no children.
-    @Nullable T end;
+    @Nullable
+    T end;
 
     private @Nullable DocumentPath path;
 
@@ -23,8 +24,9 @@ final class PathTree<T> {
             if (node.path != null) {
                 throw error.apply(overlap("overlap", node.path, added));
             }
-            DocumentPath.Element sibling =
-                    node.children.isEmpty() ? element : node.children.keySet().iterator().next();
+            DocumentPath.Element sibling = node.children.isEmpty()
+                    ? element
+                    : node.children.keySet().iterator().next();
             if (sibling.getClass() != element.getClass()) {
                 throw error.apply(overlap("conflict", node.anyPath(), added));
             }

@@ -100,8 +100,7 @@ final class ProjectionExpression {
         return projected;
     }
 
-    private static @Nullable AttributeValue projectValue(
-            PathTree<DocumentPath> tree, @Nullable AttributeValue value) {
+    private static @Nullable AttributeValue projectValue(PathTree<DocumentPath> tree, @Nullable AttributeValue value) {
         if (value == null || tree.end != null) {
             return value;
         }

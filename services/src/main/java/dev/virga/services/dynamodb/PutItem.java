@@ -28,9 +28,11 @@ final class PutItem implements Operation<PutItemInput, PutItemOutput> {
 
     @Override
     public List<Access> access(PutItemInput input, Call call) {
-        return List.of(TableAccess.item("PutItem", DefinitionTable.arn(call, input.tableName()), () ->
-                new TableAccess.Values()
-                        .with(TableAccess.LEADING_KEYS, access.leadingKeys(call, input.tableName(), List.of(input.item())))
+        return List.of(
+                TableAccess.item("PutItem", DefinitionTable.arn(call, input.tableName()), () -> new TableAccess.Values()
+                        .with(
+                                TableAccess.LEADING_KEYS,
+                                access.leadingKeys(call, input.tableName(), List.of(input.item())))
                         .with(TableAccess.ATTRIBUTES, List.copyOf(input.item().keySet()))
                         .with(TableAccess.RETURN_VALUES, input.returnValues())
                         .with(TableAccess.RETURN_CONSUMED_CAPACITY, input.returnConsumedCapacity())
@@ -54,8 +56,7 @@ final class PutItem implements Operation<PutItemInput, PutItemOutput> {
                                             .written(written, false)
                                             .build(input.returnConsumedCapacity(), false)
                                     : null)
-                    .itemCollectionMetrics(
-                            ReturnValues.itemCollection(input.returnItemCollectionMetrics(), written))
+                    .itemCollectionMetrics(ReturnValues.itemCollection(input.returnItemCollectionMetrics(), written))
                     .build();
         } catch (ItemWriter.ConditionFailed failed) {
             throw DynamodbErrors.conditionFailed(failed, input.returnValuesOnConditionCheckFailure());

@@ -43,7 +43,8 @@ record TableDefinition(
     }
 
     /// Null when there is none.
-    @Nullable IndexDefinition index(String indexName) {
+    @Nullable
+    IndexDefinition index(String indexName) {
         for (IndexDefinition index : indexes) {
             if (index.name().equals(indexName)) {
                 return index;

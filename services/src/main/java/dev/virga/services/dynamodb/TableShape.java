@@ -60,9 +60,10 @@ final class TableShape {
                 elements.stream().map(KeySchemaElement::attributeName).toList();
         for (String name : names) {
             if (!types.containsKey(name)) {
-                throw DynamodbErrors.invalid("Some index key attributes are not defined in AttributeDefinitions. Keys: ["
-                        + String.join(", ", names) + "], AttributeDefinitions: ["
-                        + String.join(", ", types.keySet()) + "]");
+                throw DynamodbErrors.invalid(
+                        "Some index key attributes are not defined in AttributeDefinitions. Keys: ["
+                                + String.join(", ", names) + "], AttributeDefinitions: ["
+                                + String.join(", ", types.keySet()) + "]");
             }
         }
         if (names.size() == 2 && names.get(0).equals(names.get(1))) {
@@ -70,12 +71,10 @@ final class TableShape {
                     "Both the Hash Key and the Range Key element in the KeySchema have the same name");
         }
         if (!"HASH".equals(elements.get(0).keyType())) {
-            throw DynamodbErrors.validation(
-                    "Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+            throw DynamodbErrors.validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
         }
         if (elements.size() == 2 && !"RANGE".equals(elements.get(1).keyType())) {
-            throw DynamodbErrors.validation(
-                    "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
+            throw DynamodbErrors.validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
         }
         return new KeySchema(attribute(names.get(0)), names.size() == 2 ? attribute(names.get(1)) : null);
     }
@@ -112,10 +111,11 @@ final class TableShape {
                         "Index KeySchema does not have a range key for index: " + index.indexName());
             }
             if (!schema.partition().equals(table.partition())) {
-                throw DynamodbErrors.invalid("Index KeySchema does not have the same leading hash key as table KeySchema"
-                        + " for index: " + index.indexName() + ". index hash key: "
-                        + schema.partition().name() + ", table hash key: "
-                        + table.partition().name());
+                throw DynamodbErrors.invalid(
+                        "Index KeySchema does not have the same leading hash key as table KeySchema"
+                                + " for index: " + index.indexName() + ". index hash key: "
+                                + schema.partition().name() + ", table hash key: "
+                                + table.partition().name());
             }
             all.add(index(index.indexName(), all.size() + 1, false, schema, index.projection(), Throughput.NONE));
         }
@@ -213,8 +213,8 @@ final class TableShape {
             nonKeyAttributes += index.nonKeyAttributes().size();
         }
         if (nonKeyAttributes > MAX_NON_KEY_ATTRIBUTES) {
-            throw DynamodbErrors.invalid("NonKeyAttributes for all indexes exceed the limit of "
-                    + MAX_NON_KEY_ATTRIBUTES + " attributes");
+            throw DynamodbErrors.invalid(
+                    "NonKeyAttributes for all indexes exceed the limit of " + MAX_NON_KEY_ATTRIBUTES + " attributes");
         }
         if (used.size() != types.size()) {
             throw unusedDefinitions(indexes, used);
@@ -223,8 +223,9 @@ final class TableShape {
 
     private AwsException unusedDefinitions(List<IndexDefinition> indexes, Set<String> used) {
         if (indexes.isEmpty()) {
-            return DynamodbErrors.invalid("Number of attributes in KeySchema does not exactly match number of attributes"
-                    + " defined in AttributeDefinitions");
+            return DynamodbErrors.invalid(
+                    "Number of attributes in KeySchema does not exactly match number of attributes"
+                            + " defined in AttributeDefinitions");
         }
         return DynamodbErrors.invalid("Some AttributeDefinitions are not used. AttributeDefinitions: ["
                 + String.join(", ", types.keySet()) + "], keys used: [" + String.join(", ", used) + "]");

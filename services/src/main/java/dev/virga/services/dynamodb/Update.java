@@ -10,7 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What an update does to an item: from an UpdateExpression or from AttributeUpdates. Every value is
+/// What an update does to an item: from an UpdateExpression or from AttributeUpdates. Every value
+/// is
 /// computed from the item as it was before.
 final class Update {
     /// @param path where
@@ -93,8 +94,7 @@ final class Update {
         if (!list && value instanceof AttributeValue.M m) {
             return new AttributeValue.M(changeMap(tree, m.value(), item));
         }
-        throw DynamodbErrors.validation(
-                "The document path provided in the update expression is invalid for update");
+        throw DynamodbErrors.validation("The document path provided in the update expression is invalid for update");
     }
 
     /// Positions mean the list as it was; what is set beyond its end is appended in order.

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,8 @@ final class UpdateExpression {
     /// A clause as written.
     ///
     /// @param value null for REMOVE
-    private record Written(String section, Syntax.Path path, @Nullable Syntax value) {}
+    private record Written(
+            String section, Syntax.Path path, @Nullable Syntax value) {}
 
     private UpdateExpression(ExpressionParser parser, ExpressionAttributes attributes) {
         this.parser = parser;

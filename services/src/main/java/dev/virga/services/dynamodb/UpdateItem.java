@@ -64,8 +64,7 @@ final class UpdateItem implements Operation<UpdateItemInput, UpdateItemOutput> {
                                             .written(written, false)
                                             .build(input.returnConsumedCapacity(), false)
                                     : null)
-                    .itemCollectionMetrics(
-                            ReturnValues.itemCollection(input.returnItemCollectionMetrics(), written))
+                    .itemCollectionMetrics(ReturnValues.itemCollection(input.returnItemCollectionMetrics(), written))
                     .build();
         } catch (ItemWriter.ConditionFailed failed) {
             throw DynamodbErrors.conditionFailed(failed, input.returnValuesOnConditionCheckFailure());
@@ -98,8 +97,8 @@ final class UpdateItem implements Operation<UpdateItemInput, UpdateItemOutput> {
             return null;
         }
         List<Update.Action> actions = new ArrayList<>();
-        updates.forEach((name, update) -> actions.add(new Update.Action(
-                new DocumentPath(List.of(new DocumentPath.Attribute(name))), legacy(update))));
+        updates.forEach((name, update) -> actions.add(
+                new Update.Action(new DocumentPath(List.of(new DocumentPath.Attribute(name))), legacy(update))));
         return new Update(actions, DynamodbErrors::invalid);
     }
 
@@ -133,7 +132,8 @@ final class UpdateItem implements Operation<UpdateItemInput, UpdateItemOutput> {
                 throw DynamodbErrors.invalid(
                         "Cannot update attribute " + path.head() + ". This attribute is part of the key");
             }
-            if (path.isNested() && table.indexes().stream().anyMatch(i -> i.schema().has(path.head()))) {
+            if (path.isNested()
+                    && table.indexes().stream().anyMatch(i -> i.schema().has(path.head()))) {
                 throw DynamodbErrors.validation("Key attributes must be scalars; list random access '[]' and map lookup"
                         + " '.' are not allowed: IndexKey: " + path.head());
             }
