@@ -1,6 +1,6 @@
 # Talks to the running server's admin API, which renders answers as text. See docs/admin-api.md.
 
-# ask METHOD PATH [curl options…]: prints the answer as it comes. The server ends a text with a line of the record
+# ask METHOD PATH [curl options…] (a query: -G --data-urlencode name=value): prints the answer as it comes. The server ends a text with a line of the record
 # separator and an exit code; everything before it is for people.
 ask() {
   local method=$1 path=$2 line code=''
@@ -20,18 +20,4 @@ ask() {
   esac
   say "${red}virga:${plain} the server's answer ended early; see $VIRGA_HOME/server.log"
   return 1
-}
-
-# Percent-encodes one value of a query.
-encode() {
-  local text=$1 out='' c i
-  local LC_ALL=C
-  for ((i = 0; i < ${#text}; i++)); do
-    c=${text:i:1}
-    case $c in
-      [a-zA-Z0-9._~/-]) out+=$c ;;
-      *) out+=$(printf '%%%02X' "'$c") ;;
-    esac
-  done
-  printf '%s' "$out"
 }

@@ -116,7 +116,7 @@ train() {
 }
 
 train_in() {
-  java_flags "$1"
+  java_flags
   "$JAVA_HOME/bin/java" "${flags[@]}" -XX:AOTCacheOutput="$DIST/virga.aot" \
     -cp "$DIST/lib/*" dev.virga.app.Main --home "$1/home" --port 0 --train
 }
