@@ -20,7 +20,7 @@ public final class Directory {
     private final Map<String, Service> bySigningName = new LinkedHashMap<>();
     private final Map<String, Service> byTargetPrefix = new HashMap<>();
     private final Map<String, Service> byHost = new HashMap<>();
-    private final Map<Op<?, ?>, Operation<?, ?>> operations = new IdentityHashMap<>();
+    private final IdentityHashMap<Op<?, ?>, Operation<?, ?>> operations = new IdentityHashMap<>();
 
     public Directory(Collection<? extends Service> services) {
         for (Service service : services) {

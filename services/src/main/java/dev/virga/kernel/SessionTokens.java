@@ -17,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// Token: base64(seal (32 bytes) + row). Any thread may call it.
 public final class SessionTokens {
-    private static final byte FORMAT = 1;
+    private static final int FORMAT = 1;
     private static final int SEAL_BYTES = 32;
     /// Longer ones are refused unread; AWS allows 4 KB of session tags and policies.
     private static final int MAX_TOKEN_CHARS = 16 << 10;
@@ -59,12 +59,11 @@ public final class SessionTokens {
         if (!MessageDigest.isEqual(seal, hmac("token", row))) {
             throw invalid();
         }
-        RowReader reader = new RowReader(row);
-        reader.format(FORMAT);
+        RowReader reader = new RowReader(row).upTo(FORMAT);
         if (!reader.string().equals(accessKeyId)) {
             throw invalid();
         }
-        Instant expires = Instant.ofEpochMilli(reader.int64());
+        Instant expires = Instant.ofEpochMilli(reader.varint());
         if (!now.isBefore(expires)) {
             throw new AwsException(
                     "ExpiredTokenException", 403, "The security token included in the request is expired");
@@ -88,30 +87,30 @@ public final class SessionTokens {
     }
 
     private static byte[] write(String accessKeyId, Caller caller, Instant expires) {
-        RowWriter row = new RowWriter(FORMAT).string(accessKeyId).int64(expires.toEpochMilli());
+        RowWriter row = new RowWriter(FORMAT).string(accessKeyId).varint(expires.toEpochMilli());
         switch (caller) {
-            case Caller.Session s -> row.int32(1)
+            case Caller.Session s -> row.varint(1)
                     .string(s.account())
                     .string(s.rolePath())
                     .string(s.roleName())
                     .string(s.roleId())
                     .string(s.sessionName())
-                    .optionalString(s.sessionPolicy())
-                    .stringMap(s.tags());
-            case Caller.User u -> row.int32(2)
+                    .nullableString(s.sessionPolicy())
+                    .map(s.tags());
+            case Caller.User u -> row.varint(2)
                     .string(u.account())
                     .string(u.path())
                     .string(u.name())
                     .string(u.userId());
-            case Caller.Root r -> row.int32(3).string(r.account());
+            case Caller.Root r -> row.varint(3).string(r.account());
             case Caller.Service s -> throw new IllegalStateException("no credentials for " + s);
             case Caller.Anonymous a -> throw new IllegalStateException("no credentials for " + a);
         }
-        return row.build();
+        return row.toBytes();
     }
 
     private static Caller read(RowReader row) {
-        return switch (row.int32()) {
+        return switch ((int) row.varint()) {
             case 1 ->
                 new Caller.Session(
                         row.string(),
@@ -119,8 +118,8 @@ public final class SessionTokens {
                         row.string(),
                         row.string(),
                         row.string(),
-                        row.optionalString(),
-                        new LinkedHashMap<>(row.stringMap()));
+                        row.nullableString(),
+                        new LinkedHashMap<>(row.map()));
             case 2 -> new Caller.User(row.string(), row.string(), row.string(), row.string());
             case 3 -> new Caller.Root(row.string());
             default -> throw invalid();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Each delivery is a timer of kind `targets`: its row holds the target, the event and how often it was tried.
 public final class Targets {
     private static final String KIND = "targets";
-    private static final byte FORMAT = 1;
+    private static final int FORMAT = 1;
     private static final System.Logger LOG = System.getLogger(Targets.class.getName());
 
     /// How long and how often a source tries.
@@ -65,13 +65,15 @@ public final class Targets {
     }
 
     private void attempt(Timer timer) {
-        RowReader row = new RowReader(timer.payload());
-        row.format(FORMAT);
-        int attempt = row.int32();
+        RowReader row = new RowReader(timer.payload()).upTo(FORMAT);
+        int attempt = (int) row.varint();
         Policy policy = new Policy(
-                row.int32(), Duration.ofMillis(row.int64()), Duration.ofMillis(row.int64()), row.optionalString());
+                (int) row.varint(),
+                Duration.ofMillis(row.varint()),
+                Duration.ofMillis(row.varint()),
+                row.nullableString());
         Event event =
-                new Event(row.string(), row.string(), row.string(), row.string(), row.optionalString(), row.bytes());
+                new Event(row.string(), row.string(), row.string(), row.string(), row.nullableString(), row.bytes());
         Store.Write next = timers.remove(timer);
         List<Store.Write> writes = List.of(next);
         try {
@@ -111,18 +113,18 @@ public final class Targets {
 
     private static Timer timer(String id, Instant due, Event event, Policy policy, int attempt) {
         byte[] payload = new RowWriter(FORMAT)
-                .int32(attempt)
-                .int32(policy.maxAttempts())
-                .int64(policy.firstPause().toMillis())
-                .int64(policy.longestPause().toMillis())
-                .optionalString(policy.deadLetterArn())
+                .varint(attempt)
+                .varint(policy.maxAttempts())
+                .varint(policy.firstPause().toMillis())
+                .varint(policy.longestPause().toMillis())
+                .nullableString(policy.deadLetterArn())
                 .string(event.target())
                 .string(event.account())
                 .string(event.region())
                 .string(event.source())
-                .optionalString(event.trace())
+                .nullableString(event.trace())
                 .bytes(event.payload())
-                .build();
+                .toBytes();
         return new Timer(KIND, id, due, payload);
     }
 }

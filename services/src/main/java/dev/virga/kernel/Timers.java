@@ -1,9 +1,9 @@
 package dev.virga.kernel;
 
 import dev.virga.store.KeyBuilder;
+import dev.virga.store.KeyReader;
 import dev.virga.store.Store;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// A service puts [#set] into the same transaction as the effect that calls for the timer, and [#remove] into the
 /// transaction that deals with it: so a timer that was acknowledged fires, and its effect happens once.
 ///
-/// Key: domain `timers`, bytes = due (8-byte milliseconds) + kind + 0x00 + id. Value: format byte 1 + payload.
+/// Key: domain `timers`, bytes = due (number) + kind + id. Value: format byte 1 + payload.
 ///
 /// One thread waits for the next due row; each timer fires on its own virtual thread, at most [#MAX_FIRING] at once.
 public final class Timers implements AutoCloseable {
@@ -86,10 +86,10 @@ public final class Timers implements AutoCloseable {
         return new Store.Key(
                 DOMAIN,
                 new KeyBuilder()
-                        .int64(timer.due().toEpochMilli())
+                        .number(timer.due().toEpochMilli())
                         .string(timer.kind())
-                        .bytes(timer.id().getBytes(StandardCharsets.UTF_8))
-                        .build());
+                        .string(timer.id())
+                        .toBytes());
     }
 
     private void run() {
@@ -161,10 +161,10 @@ public final class Timers implements AutoCloseable {
     }
 
     private static Timer timer(Store.Row row) {
-        KeyBuilder.Reader key = new KeyBuilder.Reader(row.key().bytes());
-        Instant due = Instant.ofEpochMilli(key.int64());
+        KeyReader key = new KeyReader(row.key().bytes());
+        Instant due = Instant.ofEpochMilli(key.number());
         String kind = key.string();
-        String id = new String(key.rest(), StandardCharsets.UTF_8);
+        String id = key.string();
         byte[] value = row.value();
         if (value[0] != FORMAT) {
             throw new IllegalStateException("timer row of format " + value[0] + ": written by a newer Virga");

@@ -45,9 +45,7 @@ public final class AuthErrors {
     public static AwsException unknownAccessKey(Dialect dialect) {
         return dialect == Dialect.S3
                 ? new AwsException(
-                        "InvalidAccessKeyId",
-                        403,
-                        "The AWS Access Key Id you provided does not exist in our records.")
+                        "InvalidAccessKeyId", 403, "The AWS Access Key Id you provided does not exist in our records.")
                 : invalidToken(dialect);
     }
 
@@ -75,8 +73,7 @@ public final class AuthErrors {
     public static AwsException wrongService(Dialect dialect, String expected) {
         return dialect == Dialect.S3
                 ? headerMalformed("The authorization header is malformed; incorrect service \"" + expected + "\".")
-                : invalidSignature(
-                        dialect, "Credential should be scoped to correct service: '" + expected + "'. ");
+                : invalidSignature(dialect, "Credential should be scoped to correct service: '" + expected + "'. ");
     }
 
     /// The scope of the credential names another region than the one that was called.
@@ -95,8 +92,7 @@ public final class AuthErrors {
         return switch (dialect) {
             case S3 -> headerMalformed("The authorization header is malformed; " + message);
             case QUERY -> new AwsException("IncompleteSignature", 400, message);
-            case AWS_JSON, REST_JSON ->
-                error(dialect, "IncompleteSignatureException", "IncompleteSignature", message);
+            case AWS_JSON, REST_JSON -> error(dialect, "IncompleteSignatureException", "IncompleteSignature", message);
         };
     }
 
@@ -109,9 +105,7 @@ public final class AuthErrors {
     static AwsException severalMechanisms(Dialect dialect) {
         String message = "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query"
                 + " string parameter or the Authorization header should be specified";
-        return dialect == Dialect.S3
-                ? new AwsException("InvalidArgument", 400, message)
-                : incomplete(dialect, message);
+        return dialect == Dialect.S3 ? new AwsException("InvalidArgument", 400, message) : incomplete(dialect, message);
     }
 
     static AwsException unsupportedScheme(Dialect dialect, String scheme) {

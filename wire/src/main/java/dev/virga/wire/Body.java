@@ -37,7 +37,7 @@ public record Body(InputStream stream, long length) {
 
     /// Whether [#bytes(int)] costs nothing: the body is an array that nobody has read from.
     public boolean inMemory() {
-        return length == 0 || stream instanceof BytesStream b && b.untouched();
+        return length == 0 || (stream instanceof BytesStream b && b.untouched());
     }
 
     /// Keeps the array, so that a body which is in memory already is not copied.

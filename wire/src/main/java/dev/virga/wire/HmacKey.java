@@ -5,7 +5,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// An HMAC-SHA256 key (RFC 2104) with both pads already digested: signing costs two blocks less than
+/// An HMAC-SHA256 key (RFC 2104) with both pads already digested: signing costs two blocks less
+/// than
 /// with a key in bytes. Immutable; any thread.
 final class HmacKey {
     private static final int BLOCK = 64;
@@ -14,8 +15,7 @@ final class HmacKey {
     private final MessageDigest outer;
 
     HmacKey(byte[] key) {
-        byte[] block =
-                Arrays.copyOf(key.length > BLOCK ? Sha256.start().digest(key) : key, BLOCK);
+        byte[] block = Arrays.copyOf(key.length > BLOCK ? Sha256.start().digest(key) : key, BLOCK);
         inner = padded(block, 0x36);
         outer = padded(block, 0x5c);
     }

@@ -60,6 +60,7 @@ public final class Model {
     private final Map<String, Op<?, ?>> ops;
     private final int[] offsets;
     private final AtomicReferenceArray<@Nullable Shape> shapes;
+    private @Nullable RestRouter router;
 
     /// Opens a schema that lies in memory; the array is given away.
     public Model(byte[] bytes, Types types) {
@@ -226,6 +227,16 @@ public final class Model {
         Shape opened = new Shape(this, id, new SchemaCursor(bytes, strings, offsets[id]));
         Shape first = shapes.compareAndExchange(id, null, opened);
         return first != null ? first : opened;
+    }
+
+    /// Immutable and equal however often it is made, so that racing threads need no lock.
+    RestRouter router() {
+        RestRouter known = router;
+        if (known == null) {
+            known = new RestRouter(this);
+            router = known;
+        }
+        return known;
     }
 
     List<Shape> shapes(int[] ids) {

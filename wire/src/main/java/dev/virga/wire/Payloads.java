@@ -32,8 +32,7 @@ final class Payloads {
     private static void checkHash(Body body, String declared, SigV4.@Nullable Parsed parsed) {
         try {
             if (!SigV4.same(Sha256.hex(body.bytes(Integer.MAX_VALUE)), declared)) {
-                throw AuthErrors.payloadMismatch(
-                        parsed == null ? AuthErrors.Dialect.S3 : parsed.dialect(), null, null);
+                throw AuthErrors.payloadMismatch(parsed == null ? AuthErrors.Dialect.S3 : parsed.dialect(), null, null);
             }
         } catch (IOException e) {
             throw new IllegalStateException("a body in memory cannot fail", e);
@@ -48,16 +47,14 @@ final class Payloads {
                         if (parsed == null || key == null) {
                             throw unsupported();
                         }
-                        yield new AwsChunkedStream.Signing(
-                                key, parsed.timestamp(), parsed.scope(), parsed.signature());
+                        yield new AwsChunkedStream.Signing(key, parsed.timestamp(), parsed.scope(), parsed.signature());
                     }
                     case UNSIGNED_TRAILER -> null;
                     default -> throw unsupported();
                 };
         boolean trailer = !declared.equals(SIGNED);
         long length = decodedLength(request);
-        Body body =
-                new Body(new AwsChunkedStream(request.body().stream(), length, trailer, signing), length);
+        Body body = new Body(new AwsChunkedStream(request.body().stream(), length, trailer, signing), length);
         Headers headers = withoutAwsChunked(request.headers());
         return new HttpRequest(
                 request.method(),
@@ -70,10 +67,7 @@ final class Payloads {
     }
 
     private static AwsException unsupported() {
-        return new AwsException(
-                "InvalidRequest",
-                400,
-                "The value of x-amz-content-sha256 header is invalid.");
+        return new AwsException("InvalidRequest", 400, "The value of x-amz-content-sha256 header is invalid.");
     }
 
     private static long decodedLength(HttpRequest request) {
@@ -92,7 +86,8 @@ final class Payloads {
         throw new AwsException("InvalidArgument", 400, "X-Amz-Decoded-Content-Length is not a length.");
     }
 
-    /// The body is decoded, so its encoding must not be named any more; what remains is the object's
+    /// The body is decoded, so its encoding must not be named any more; what remains is the
+    /// object's
     /// own.
     private static Headers withoutAwsChunked(Headers headers) {
         Headers kept = new Headers();

@@ -48,7 +48,7 @@ public final class Percent {
     static void encode(StringBuilder out, String text, boolean keepSlash) {
         int i = 0;
         int n = text.length();
-        while (i < n && (unreserved(text.charAt(i)) || keepSlash && text.charAt(i) == '/')) {
+        while (i < n && (unreserved(text.charAt(i)) || (keepSlash && text.charAt(i) == '/'))) {
             i++;
         }
         out.append(text, 0, i);
@@ -60,7 +60,8 @@ public final class Percent {
         }
     }
 
-    /// Encodes what is not encoded yet and writes what is encoded in the one canonical form, so that
+    /// Encodes what is not encoded yet and writes what is encoded in the one canonical form, so
+    /// that
     /// `%7e`, `%7E` and `~` come out the same.
     static void canonical(StringBuilder out, String rawPath) {
         byte[] in = rawPath.getBytes(StandardCharsets.UTF_8);
@@ -80,7 +81,7 @@ public final class Percent {
     }
 
     private static void append(StringBuilder out, int c, boolean keepSlash) {
-        if (unreserved((char) c) || keepSlash && c == '/') {
+        if (unreserved((char) c) || (keepSlash && c == '/')) {
             out.append((char) c);
         } else {
             out.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
@@ -88,9 +89,9 @@ public final class Percent {
     }
 
     static boolean unreserved(char c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
                 || c == '-'
                 || c == '_'
                 || c == '.'

@@ -2,7 +2,6 @@ package dev.virga.wire;
 
 import dev.virga.wire.AuthErrors.Dialect;
 import dev.virga.wire.CanonicalRequest.PathRule;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -81,7 +80,7 @@ public final class SigV4 {
         HttpRequest readable = request;
         String hash = declared;
         if (hash == null) {
-            byte[] bytes = inMemory(request.body(), bodyLimit);
+            byte[] bytes = Bodies.raw(request.body(), bodyLimit);
             hash = Sha256.hex(bytes);
             readable = request.withBody(Body.of(bytes));
         }
@@ -90,21 +89,9 @@ public final class SigV4 {
         return declared == null ? readable : Payloads.verified(parsed, readable, declared, key);
     }
 
-    private static byte[] inMemory(Body body, int limit) {
-        try {
-            return body.bytes(limit);
-        } catch (Body.BodyTooLarge e) {
-            throw WireErrors.tooLarge(limit);
-        } catch (IOException e) {
-            throw new AwsException("IncompleteBody", 400, "The request body ended early.");
-        }
-    }
-
-    private static void checkSignature(
-            Parsed parsed, HttpRequest request, HmacKey key, String hash, PathRule rule) {
+    private static void checkSignature(Parsed parsed, HttpRequest request, HmacKey key, String hash, PathRule rule) {
         List<String> leaveOut = parsed.presigned() ? List.of("X-Amz-Signature") : List.of();
-        String canonical =
-                CanonicalRequest.of(request, rule, parsed.query(), leaveOut, parsed.signedHeaders(), hash);
+        String canonical = CanonicalRequest.of(request, rule, parsed.query(), leaveOut, parsed.signedHeaders(), hash);
         String toSign = CanonicalRequest.stringToSign(ALGORITHM, parsed.timestamp(), parsed.scope(), canonical);
         if (same(key.signHex(toSign), parsed.signature())) {
             return;
@@ -112,8 +99,7 @@ public final class SigV4 {
         if (parsed.presigned() && parsed.sessionToken() != null && !isS3(parsed.service())) {
             // Some services (IoT) want the token added after signing.
             List<String> tokenToo = List.of("X-Amz-Signature", "X-Amz-Security-Token");
-            String other =
-                    CanonicalRequest.of(request, rule, parsed.query(), tokenToo, parsed.signedHeaders(), hash);
+            String other = CanonicalRequest.of(request, rule, parsed.query(), tokenToo, parsed.signedHeaders(), hash);
             String otherToSign = CanonicalRequest.stringToSign(ALGORITHM, parsed.timestamp(), parsed.scope(), other);
             if (same(key.signHex(otherToSign), parsed.signature())) {
                 return;
@@ -180,8 +166,7 @@ public final class SigV4 {
     private static void checkSignedHeaders(Parsed parsed, HttpRequest request) {
         if (!signs(parsed.signedHeaders(), "host") && !signs(parsed.signedHeaders(), ":authority")) {
             throw AuthErrors.invalidSignature(
-                    parsed.dialect(),
-                    "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+                    parsed.dialect(), "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
         }
         if (!isS3(parsed.service())) {
             return;

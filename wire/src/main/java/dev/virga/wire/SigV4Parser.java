@@ -36,8 +36,7 @@ final class SigV4Parser {
         return fromHeader(request, headers.getFirst(), query, dialect);
     }
 
-    private static SigV4.Parsed fromHeader(
-            HttpRequest request, String header, QueryString query, Dialect dialect) {
+    private static SigV4.Parsed fromHeader(HttpRequest request, String header, QueryString query, Dialect dialect) {
         int blank = header.indexOf(' ');
         String scheme = blank < 0 ? header : header.substring(0, blank);
         if (!scheme.equals(SigV4.ALGORITHM)) {
@@ -48,8 +47,8 @@ final class SigV4Parser {
         String signed = parameter(header, "SignedHeaders");
         String timestamp = timestamp(request);
         if (credential == null || signature == null || signed == null || timestamp == null) {
-            throw AuthErrors.incomplete(dialect, missing(credential, signature, signed, timestamp) + " Authorization="
-                    + scheme);
+            throw AuthErrors.incomplete(
+                    dialect, missing(credential, signature, signed, timestamp) + " Authorization=" + scheme);
         }
         String[] scope = scope(credential, dialect);
         return new SigV4.Parsed(
@@ -101,7 +100,7 @@ final class SigV4Parser {
                 || signature == null
                 || signed == null
                 || timestamp == null
-                || expires == null && dialect == Dialect.S3) {
+                || (expires == null && dialect == Dialect.S3)) {
             throw AuthErrors.badQuery(
                     dialect,
                     "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential,"
@@ -169,8 +168,8 @@ final class SigV4Parser {
         }
         if (!parts[4].equals("aws4_request")) {
             throw AuthErrors.invalidSignature(
-                    dialect, "Credential should be scoped with a valid terminator: 'aws4_request', not '" + parts[4]
-                            + "'. ");
+                    dialect,
+                    "Credential should be scoped with a valid terminator: 'aws4_request', not '" + parts[4] + "'. ");
         }
         return parts;
     }
@@ -204,8 +203,9 @@ final class SigV4Parser {
             return date;
         }
         try {
-            return BASIC.format(
-                    DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from).atOffset(ZoneOffset.UTC));
+            return BASIC.format(DateTimeFormatter.RFC_1123_DATE_TIME
+                    .parse(date, Instant::from)
+                    .atOffset(ZoneOffset.UTC));
         } catch (DateTimeException e) {
             return date;
         }
@@ -231,8 +231,7 @@ final class SigV4Parser {
 
     private static AwsException badDate(String timestamp, Dialect dialect) {
         return dialect == Dialect.S3
-                ? new AwsException(
-                        "AccessDenied", 403, "AWS authentication requires a valid Date or x-amz-date header")
+                ? new AwsException("AccessDenied", 403, "AWS authentication requires a valid Date or x-amz-date header")
                 : AuthErrors.incomplete(
                         dialect,
                         "Date must be in ISO-8601 'basic format'. Got '" + timestamp + "'. See"

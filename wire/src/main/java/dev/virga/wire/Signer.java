@@ -84,9 +84,10 @@ public record Signer(
             HttpRequest request, @Nullable String rawQuery, String signed, String hash, String timestamp) {
         CanonicalRequest.PathRule rule =
                 SigV4.isS3(service) ? CanonicalRequest.PathRule.AS_SENT : CanonicalRequest.PathRule.NORMALISED;
-        String canonical = CanonicalRequest.of(
-                request, rule, QueryString.parse(rawQuery, false), List.of(), signed, hash);
+        String canonical =
+                CanonicalRequest.of(request, rule, QueryString.parse(rawQuery, false), List.of(), signed, hash);
         String toSign = CanonicalRequest.stringToSign(SigV4.ALGORITHM, timestamp, scope(timestamp), canonical);
-        return HmacKey.sigV4(secretKey, timestamp.substring(0, 8), region, service).signHex(toSign);
+        return HmacKey.sigV4(secretKey, timestamp.substring(0, 8), region, service)
+                .signHex(toSign);
     }
 }

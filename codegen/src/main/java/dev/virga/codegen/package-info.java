@@ -1,0 +1,4 @@
+@NullMarked
+package dev.virga.codegen;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package dev.virga.wire;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the values of a schema from the parameters of an awsQuery form:
+/// `Tags.member.1.Key=a&Tags.member.1.Value=b`. One thread, one form.
+final class QueryReader {
+    /// Nesting beyond this is an attack: no model is as deep.
+    static final int MAX_DEPTH = 50;
+
+    /// Elements of one list.
+    static final int MAX_ELEMENTS = 20_000;
+
+    private final TreeMap<String, String> parameters = new TreeMap<>();
+    private int depth;
+
+    QueryReader(QueryString form) {
+        for (QueryString.Parameter parameter : form.parameters()) {
+            parameters.put(parameter.name(), parameter.text());
+        }
+    }
+
+    Object root(Shape shape) {
+        return structure(shape, "");
+    }
+
+    private boolean any(String prefix) {
+        if (parameters.containsKey(prefix)) {
+            return true;
+        }
+        String dotted = prefix + ".";
+        String next = parameters.ceilingKey(dotted);
+        return next != null && next.startsWith(dotted);
+    }
+
+    private Object structure(Shape shape, String prefix) {
+        if (++depth > MAX_DEPTH) {
+            throw WireErrors.serialization("Parameters are nested deeper than " + MAX_DEPTH + " levels");
+        }
+        @Nullable Object[] values = new @Nullable Object[shape.members().size()];
+        int set = -1;
+        for (Member member : shape.members()) {
+            String name = name(member, prefix);
+            if (name != null) {
+                values[member.index()] = value(member.target(), member, name);
+                set = values[member.index()] == null ? set : member.index();
+            }
+        }
+        depth--;
+        if (shape.kind() == Shape.Kind.UNION) {
+            Object value = set < 0 ? null : values[set];
+            if (value == null) {
+                throw WireErrors.serialization("Union " + shape.name() + " has no known member set");
+            }
+            return shape.model().types().union(shape.id(), set, value);
+        }
+        if (shape.hasDefaults()) {
+            Defaults.fill(shape, values);
+        }
+        return shape.model().types().struct(shape.id(), values);
+    }
+
+    /// Name of this member's parameters, or null when there are none. The elements of a flattened
+    /// list may go by the element's name instead of the member's.
+    private @Nullable String name(Member member, String prefix) {
+        String name = prefix + member.xmlName();
+        if (any(name)) {
+            return name;
+        }
+        if (member.flattened() && member.target().kind() == Shape.Kind.LIST) {
+            String element = member.target().element().explicitXmlName();
+            if (element != null && any(prefix + element)) {
+                return prefix + element;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Object value(Shape shape, Facet facet, String name) {
+        return switch (shape.kind()) {
+            case STRUCTURE, UNION -> structure(shape, name + ".");
+            case LIST -> list(shape, facet, name);
+            case MAP -> map(shape, facet, name);
+            default -> {
+                String text = parameters.get(name);
+                yield text == null ? null : Scalars.parse(shape, facet, text, TimestampFormat.DATE_TIME);
+            }
+        };
+    }
+
+    private List<@Nullable Object> list(Shape shape, Facet facet, String name) {
+        Member element = shape.element();
+        String base = name;
+        if (!facet.flattened()) {
+            base = name + "." + element.xmlName();
+            if (!any(base) && any(name + ".member")) {
+                base = name + ".member";
+            }
+        }
+        List<@Nullable Object> list = new ArrayList<>();
+        for (int i = 1; any(base + "." + i); i++) {
+            if (i > MAX_ELEMENTS) {
+                throw WireErrors.serialization("More than " + MAX_ELEMENTS + " elements in " + name);
+            }
+            list.add(value(element.target(), element, base + "." + i));
+        }
+        return list;
+    }
+
+    private Map<String, @Nullable Object> map(Shape shape, Facet facet, String name) {
+        Member key = shape.mapKey();
+        Member value = shape.mapValue();
+        String base = facet.flattened() ? name : name + ".entry";
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        for (int i = 1; any(base + "." + i); i++) {
+            if (i > MAX_ELEMENTS) {
+                throw WireErrors.serialization("More than " + MAX_ELEMENTS + " entries in " + name);
+            }
+            String entry = base + "." + i + ".";
+            String k = parameters.get(entry + key.xmlName());
+            if (k != null) {
+                map.put(k, value(value.target(), value, entry + value.xmlName()));
+            }
+        }
+        return map;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.virga.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The way in: from a request to the typed input of an operation, in whatever protocol the client
+/// speaks. [Answers] is the way out.
+///
+/// Which service is called is the caller's business. RPC services accept every RPC protocol, since
+/// clients of different age differ.
+public final class Wire {
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private Wire() {}
+
+    /// The protocol that the client speaks to this service.
+    public static Protocol protocol(Model model, HttpRequest request) {
+        if ("rpc-v2-cbor".equals(request.header("Smithy-Protocol"))) {
+            return Protocol.RPC_V2_CBOR;
+        }
+        if (model.speaks(Protocol.REST_JSON_1)) {
+            return Protocol.REST_JSON_1;
+        }
+        if (model.speaks(Protocol.REST_XML)) {
+            return Protocol.REST_XML;
+        }
+        if (request.header("X-Amz-Target") != null) {
+            String type = request.header("Content-Type");
+            if (type != null) {
+                return type.contains("json-1.0") ? Protocol.AWS_JSON_1_0 : Protocol.AWS_JSON_1_1;
+            }
+            return model.speaks(Protocol.AWS_JSON_1_0) ? Protocol.AWS_JSON_1_0 : Protocol.AWS_JSON_1_1;
+        }
+        return model.speaks(Protocol.EC2_QUERY) ? Protocol.EC2_QUERY : Protocol.AWS_QUERY;
+    }
+
+    /// Finds the operation. Reads the body only when it is a form.
+    ///
+    /// @param bodyLimit bytes that a form may have
+    /// @throws AwsException when there is no such operation
+    public static Routed route(Model model, HttpRequest request, int bodyLimit) {
+        Protocol protocol = protocol(model, request);
+        return switch (protocol) {
+            case AWS_JSON_1_0, AWS_JSON_1_1 -> routeJson(model, request, protocol);
+            case AWS_QUERY -> routeQuery(model, request, bodyLimit);
+            case REST_JSON_1, REST_XML -> routeRest(model, request, protocol);
+            case EC2_QUERY, RPC_V2_CBOR ->
+                throw new AwsException(
+                        "NotImplemented", 501, "The protocol " + protocol + " is not implemented (" + model + ")");
+        };
+    }
+
+    private static Routed routeJson(Model model, HttpRequest request, Protocol protocol) {
+        String target = request.header("X-Amz-Target");
+        String name = target == null ? "" : target.substring(target.lastIndexOf('.') + 1);
+        Op<?, ?> op = model.op(name);
+        if (op == null) {
+            throw new AwsException("UnknownOperationException", 400, "Unknown operation " + name);
+        }
+        return new Routed(protocol, op, request, Map.of(), QueryString.EMPTY);
+    }
+
+    private static Routed routeQuery(Model model, HttpRequest request, int bodyLimit) {
+        QueryString query = QueryString.parse(request.rawQuery(), true);
+        HttpRequest readable = request;
+        QueryString all = query;
+        String type = request.header("Content-Type");
+        if (request.body().length() != 0 && (type == null || type.startsWith(FORM))) {
+            byte[] bytes = Bodies.raw(request.body(), bodyLimit);
+            readable = request.withBody(Body.of(bytes));
+            List<QueryString.Parameter> both = new ArrayList<>(query.parameters());
+            String form = new String(Bodies.read(readable, bodyLimit), StandardCharsets.UTF_8);
+            both.addAll(QueryString.parse(form.strip(), true).parameters());
+            all = new QueryString(both);
+        }
+        String action = all.get("Action");
+        if (action == null) {
+            throw new AwsException("MissingAction", 400, "The request must contain the parameter Action.");
+        }
+        Op<?, ?> op = model.op(action);
+        if (op == null) {
+            String version = all.get("Version");
+            throw new AwsException(
+                    "InvalidAction",
+                    400,
+                    "Could not find operation " + action + " for version "
+                            + (version == null ? "NO_VERSION_SPECIFIED" : version));
+        }
+        return new Routed(Protocol.AWS_QUERY, op, readable, Map.of(), all);
+    }
+
+    private static Routed routeRest(Model model, HttpRequest request, Protocol protocol) {
+        QueryString query = QueryString.parse(request.rawQuery(), true);
+        RestRouter.Match match = model.router().match(request.method(), request.rawPath(), request.headers(), query);
+        if (match == null) {
+            throw XmlNames.isS3(model)
+                    ? new AwsException(
+                            "MethodNotAllowed", 405, "The specified method is not allowed against this resource.")
+                    : WireErrors.unknownOperation(request.method() + " " + request.rawPath());
+        }
+        return new Routed(protocol, match.op(), request, match.labels(), query);
+    }
+
+    /// Reads the input. It is not validated: see [Validator].
+    ///
+    /// @param bodyLimit bytes that a body may have which is read into memory, also after
+    ///     decompression
+    /// @throws AwsException when the request is not what the model describes
+    public static Decoded decode(Routed routed, int bodyLimit) {
+        UnknownMembers unknown = new UnknownMembers();
+        Struct input = input(routed, bodyLimit, unknown);
+        return new Decoded(routed.protocol(), routed.op(), input, unknown.count(), unknown.names());
+    }
+
+    /// [#route] and [#decode] at once, for requests that nobody needs to verify.
+    public static Decoded decode(Model model, HttpRequest request, int bodyLimit) {
+        return decode(route(model, request, bodyLimit), bodyLimit);
+    }
+
+    private static Struct input(Routed routed, int bodyLimit, UnknownMembers unknown) {
+        Shape shape = routed.op().input();
+        return switch (routed.protocol()) {
+            case AWS_QUERY, EC2_QUERY -> (Struct) new QueryReader(routed.parameters()).root(shape);
+            case REST_JSON_1, REST_XML -> {
+                boolean xml = routed.protocol() == Protocol.REST_XML;
+                yield new RequestBinding(
+                                routed.request(), routed.labels(), routed.parameters(), xml, bodyLimit, unknown)
+                        .input(shape);
+            }
+            case AWS_JSON_1_0, AWS_JSON_1_1, RPC_V2_CBOR -> {
+                byte[] bytes = Bodies.read(routed.request(), bodyLimit);
+                if (bytes.length == 0) {
+                    yield shape.model().types().struct(shape.id(), Defaults.none(shape));
+                }
+                Object value = new JsonReader(bytes, false, unknown).root(shape);
+                if (value == null) {
+                    throw WireErrors.serialization("Expected a structure");
+                }
+                yield (Struct) value;
+            }
+        };
+    }
+}
