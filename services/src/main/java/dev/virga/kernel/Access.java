@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param resourcePolicy policy document attached to the resource, or null
 /// @param conditions values of the service's own condition keys, e.g. `dynamodb:LeadingKeys`
 public record Access(
-        String action,
-        String resource,
-        @Nullable String resourcePolicy,
-        Map<String, List<String>> conditions) {
+        String action, String resource, @Nullable String resourcePolicy, Map<String, List<String>> conditions) {
     public static Access to(String action, String resource) {
         return new Access(action, resource, null, Map.of());
     }

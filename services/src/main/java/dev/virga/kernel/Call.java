@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param time when the call arrived
 /// @param sourceAddress IP address of the peer, or the name of the service for calls from inside
 /// @param secure came over TLS
-/// @param endpoint how the client addressed the cloud, e.g. `http://127.0.0.1:4566`, for URLs in answers
+/// @param endpoint how the client addressed the cloud, e.g. `http://127.0.0.1:4566`, for URLs in
+///     answers
 public record Call(
         Caller caller,
         String account,

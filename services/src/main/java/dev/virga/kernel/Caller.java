@@ -66,7 +66,8 @@ public sealed interface Caller {
         }
     }
 
-    /// A part of the cloud that acts by itself, e.g. API Gateway invoking a function. It may do only what a
+    /// A part of the cloud that acts by itself, e.g. API Gateway invoking a function. It may do
+    /// only what a
     /// resource policy or a role's trust policy grants it.
     ///
     /// @param account on whose behalf

@@ -12,5 +12,6 @@ public interface Credentials {
     /// @param sessionToken what came as X-Amz-Security-Token, or null
     /// @return null when there is no such active key
     /// @throws AwsException ExpiredToken, InvalidToken
-    @Nullable Found find(String accessKeyId, @Nullable String sessionToken, Instant now);
+    @Nullable
+    Found find(String accessKeyId, @Nullable String sessionToken, Instant now);
 }

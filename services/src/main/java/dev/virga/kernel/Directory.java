@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Which services and operations there are, and which of them a request means. Immutable.
 public final class Directory {
-    /// @param path what the codecs read: the raw path, with the bucket in front when the host name held it
+    /// @param path what the codecs read: the raw path, with the bucket in front when the host name
+    ///     held it
     record Found(Service service, String path) {}
 
     private final Map<String, Service> bySigningName = new LinkedHashMap<>();
@@ -45,7 +46,8 @@ public final class Directory {
     }
 
     /// The class that handles an operation, or null when it is not there yet.
-    @Nullable Operation<?, ?> operation(Op<?, ?> op) {
+    @Nullable
+    Operation<?, ?> operation(Op<?, ?> op) {
         return operations.get(op);
     }
 
@@ -54,7 +56,8 @@ public final class Directory {
     }
 
     /// Null when no service of this cloud is meant.
-    @Nullable Found find(HttpRequest request) {
+    @Nullable
+    Found find(HttpRequest request) {
         String host = host(request);
         Service service = signedFor(request);
         if (service == null) {
@@ -110,14 +113,16 @@ public final class Directory {
     }
 
     private static String path(Service service, String host, String rawPath) {
-        if (!service.model().speaks(Protocol.REST_XML) || !service.model().signingName().equals("s3")) {
+        if (!service.model().speaks(Protocol.REST_XML)
+                || !service.model().signingName().equals("s3")) {
             return rawPath;
         }
         String bucket = bucket(host);
         return bucket == null ? rawPath : "/" + bucket + rawPath;
     }
 
-    /// The bucket in a virtual-hosted address, or null: `bucket.s3.…`, `bucket.s3-us-east-1.…`, or the form that
+    /// The bucket in a virtual-hosted address, or null: `bucket.s3.…`, `bucket.s3-us-east-1.…`, or
+    /// the form that
     /// clients make of a plain endpoint: `bucket.localhost`.
     private static @Nullable String bucket(String host) {
         int s3 = host.indexOf(".s3.");

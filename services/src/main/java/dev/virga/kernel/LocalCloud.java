@@ -11,7 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/// The second half of the straight line: validate, authorize, handle. Calls from outside come through the
+/// The second half of the straight line: validate, authorize, handle. Calls from outside come
+/// through the
 /// [Gateway], calls between services come here directly.
 public final class LocalCloud implements Cloud {
     private static final String ENDPOINT = "http://127.0.0.1:4566";
@@ -36,8 +37,7 @@ public final class LocalCloud implements Cloud {
     @Override
     public <I extends Struct, O extends Struct> O call(Caller as, String region, Op<I, O> op, I input) {
         String source = as instanceof Caller.Service service ? service.service() : "virga.internal";
-        Call call = new Call(
-                as, as.account(), region, newRequestId(), null, time.instant(), source, true, ENDPOINT);
+        Call call = new Call(as, as.account(), region, newRequestId(), null, time.instant(), source, true, ENDPOINT);
         return run(call, op, input);
     }
 
@@ -109,7 +109,8 @@ public final class LocalCloud implements Cloud {
                 : new AwsException("AccessDenied", 403, message);
     }
 
-    /// A random UUID; it names a request and protects nothing, so it need not come from a secure source.
+    /// A random UUID; it names a request and protects nothing, so it need not come from a secure
+    /// source.
     static String newRequestId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long high = (random.nextLong() & ~0xF000L) | 0x4000L;

@@ -4,12 +4,14 @@ import dev.virga.wire.Op;
 import dev.virga.wire.Struct;
 import java.util.List;
 
-/// One operation of one service: one class, with AWS's name. The input is decoded and satisfies the model.
+/// One operation of one service: one class, with AWS's name. The input is decoded and satisfies
+/// the model.
 public interface Operation<I extends Struct, O extends Struct> {
     /// The operation in the model, e.g. `DynamodbOps.PutItem`.
     Op<I, O> op();
 
-    /// What IAM must allow. Empty only for operations that need no permission (`GetCallerIdentity`).
+    /// What IAM must allow. Empty only for operations that need no permission
+    /// (`GetCallerIdentity`).
     List<Access> access(I input, Call call);
 
     /// Carries the call out; what it acknowledges is durable when it returns.

@@ -3,7 +3,8 @@ package dev.virga.kernel;
 import dev.virga.wire.Model;
 import java.util.List;
 
-/// A service: its model and the operations that are there. Each service package has one public class, which is this.
+/// A service: its model and the operations that are there. Each service package has one public
+/// class, which is this.
 public interface Service extends AutoCloseable {
     Model model();
 

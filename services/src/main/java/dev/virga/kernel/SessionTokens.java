@@ -12,7 +12,8 @@ import java.util.LinkedHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Temporary credentials that need no row in the store: the token itself says whom it stands for and until when, and
+/// Temporary credentials that need no row in the store: the token itself says whom it stands for
+/// and until when, and
 /// is sealed with a key of this installation; the secret is derived from the access key id.
 ///
 /// Token: base64(seal (32 bytes) + row). Any thread may call it.
@@ -89,19 +90,21 @@ public final class SessionTokens {
     private static byte[] write(String accessKeyId, Caller caller, Instant expires) {
         RowWriter row = new RowWriter(FORMAT).string(accessKeyId).varint(expires.toEpochMilli());
         switch (caller) {
-            case Caller.Session s -> row.varint(1)
-                    .string(s.account())
-                    .string(s.rolePath())
-                    .string(s.roleName())
-                    .string(s.roleId())
-                    .string(s.sessionName())
-                    .nullableString(s.sessionPolicy())
-                    .map(s.tags());
-            case Caller.User u -> row.varint(2)
-                    .string(u.account())
-                    .string(u.path())
-                    .string(u.name())
-                    .string(u.userId());
+            case Caller.Session s ->
+                row.varint(1)
+                        .string(s.account())
+                        .string(s.rolePath())
+                        .string(s.roleName())
+                        .string(s.roleId())
+                        .string(s.sessionName())
+                        .nullableString(s.sessionPolicy())
+                        .map(s.tags());
+            case Caller.User u ->
+                row.varint(2)
+                        .string(u.account())
+                        .string(u.path())
+                        .string(u.name())
+                        .string(u.userId());
             case Caller.Root r -> row.varint(3).string(r.account());
             case Caller.Service s -> throw new IllegalStateException("no credentials for " + s);
             case Caller.Anonymous a -> throw new IllegalStateException("no credentials for " + a);

@@ -12,10 +12,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// How an event of one service reaches another: an outbox. The sender puts [#deliver] into the transaction of the
+/// How an event of one service reaches another: an outbox. The sender puts [#deliver] into the
+/// transaction of the
 /// effect, so that either both are there after a crash or neither; delivery follows, at least once.
 ///
-/// Each delivery is a timer of kind `targets`: its row holds the target, the event and how often it was tried.
+/// Each delivery is a timer of kind `targets`: its row holds the target, the event and how often
+/// it was tried.
 public final class Targets {
     private static final String KIND = "targets";
     private static final int FORMAT = 1;
@@ -27,12 +29,20 @@ public final class Targets {
     /// @param firstPause doubles with each further attempt, up to `longestPause`
     /// @param deadLetterArn gets the event when all attempts failed, or null
     public record Policy(
-            int maxAttempts, Duration firstPause, Duration longestPause, @Nullable String deadLetterArn) {}
+            int maxAttempts,
+            Duration firstPause,
+            Duration longestPause,
+            @Nullable String deadLetterArn) {}
 
     /// @param source ARN of what sent it: the delivery's `aws:SourceArn`
     /// @param payload the event as the target gets it
     public record Event(
-            String target, String account, String region, String source, @Nullable String trace, byte[] payload) {}
+            String target,
+            String account,
+            String region,
+            String source,
+            @Nullable String trace,
+            byte[] payload) {}
 
     /// Hands an event to one kind of target, e.g. a function. Throws when it was not taken.
     @FunctionalInterface
@@ -105,8 +115,8 @@ public final class Targets {
             Instant due = now.plusMillis(Math.min(pause, policy.longestPause().toMillis()));
             return timers.set(timer(id, due, event, policy, attempt + 1));
         }
-        Event letter = new Event(
-                deadLetter, event.account(), event.region(), event.source(), event.trace(), event.payload());
+        Event letter =
+                new Event(deadLetter, event.account(), event.region(), event.source(), event.trace(), event.payload());
         Policy last = new Policy(policy.maxAttempts(), policy.firstPause(), policy.longestPause(), null);
         return timers.set(timer(id, now, letter, last, 1));
     }

@@ -11,7 +11,8 @@ public interface Time extends InstantSource {
     @Override
     Instant instant();
 
-    /// Parks the current thread until this clock shows `due`, or the thread is unparked or interrupted;
+    /// Parks the current thread until this clock shows `due`, or the thread is unparked or
+    /// interrupted;
     /// like [java.util.concurrent.locks.LockSupport#park] it may also return for no reason.
     void parkUntil(Instant due);
 

@@ -2,7 +2,8 @@ package dev.virga.kernel;
 
 import java.time.Instant;
 
-/// One thing that is to happen at a time. Durable: it is a row in the store until its handler has dealt with it.
+/// One thing that is to happen at a time. Durable: it is a row in the store until its handler has
+/// dealt with it.
 ///
 /// @param kind which handler, e.g. `lambda.async`
 /// @param id unique in its kind

@@ -13,15 +13,19 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// One durable table ordered by due time, for everything that happens later: visibility timeouts, delays, retries,
+/// One durable table ordered by due time, for everything that happens later: visibility timeouts,
+/// delays, retries,
 /// schedules, expiry, workflow waits.
 ///
-/// A service puts [#set] into the same transaction as the effect that calls for the timer, and [#remove] into the
-/// transaction that deals with it: so a timer that was acknowledged fires, and its effect happens once.
+/// A service puts [#set] into the same transaction as the effect that calls for the timer, and
+/// [#remove] into the
+/// transaction that deals with it: so a timer that was acknowledged fires, and its effect happens
+/// once.
 ///
 /// Key: domain `timers`, bytes = due (number) + kind + id. Value: format byte 1 + payload.
 ///
-/// One thread waits for the next due row; each timer fires on its own virtual thread, at most [#MAX_FIRING] at once.
+/// One thread waits for the next due row; each timer fires on its own virtual thread, at most
+/// [#MAX_FIRING] at once.
 public final class Timers implements AutoCloseable {
     /// Timers that are being handled at the same time.
     static final int MAX_FIRING = 1024;
@@ -34,8 +38,10 @@ public final class Timers implements AutoCloseable {
     private static final byte FORMAT = 1;
     private static final System.Logger LOG = System.getLogger(Timers.class.getName());
 
-    /// Deals with a timer that is due. It commits its effect together with [#remove], or with [#remove] and a new
-    /// [#set] to be called again later. When it throws, the timer stays and is tried again after a second.
+    /// Deals with a timer that is due. It commits its effect together with [#remove], or with
+    /// [#remove] and a new
+    /// [#set] to be called again later. When it throws, the timer stays and is tried again after a
+    /// second.
     @FunctionalInterface
     public interface Handler {
         void fire(Timer timer);

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Carries members from one structure to another by name. Control planes need it all the time: the request that
-/// creates a thing, the answer, the row that is kept and the item of a list are four shapes with the same members.
+/// Carries members from one structure to another by name. Control planes need it all the time: the
+/// request that
+/// creates a thing, the answer, the row that is kept and the item of a list are four shapes with
+/// the same members.
 public final class Structs {
     private Structs() {}
 
@@ -36,9 +38,12 @@ public final class Structs {
         return (T) shape.make(values);
     }
 
-    /// A nested structure may also have another shape on the other side (`TlsConfigInput`, `TlsConfig`).
+    /// A nested structure may also have another shape on the other side (`TlsConfigInput`,
+    /// `TlsConfig`).
     private static Object convert(Object value, @Nullable Member from, Member to) {
-        if (from != null && value instanceof Struct nested && from.target().id() != to.target().id()) {
+        if (from != null
+                && value instanceof Struct nested
+                && from.target().id() != to.target().id()) {
             return copy(nested, from.target(), to.target());
         }
         return value;

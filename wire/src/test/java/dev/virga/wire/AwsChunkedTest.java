@@ -137,7 +137,13 @@ class AwsChunkedTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "zz\r\n", "-1\r\n", "ffffffffffffffffff\r\n", "10401\r\n", "0\r\n\r\n", "\r\n", "1\r\naa\r\n",
+                "zz\r\n",
+                "-1\r\n",
+                "ffffffffffffffffff\r\n",
+                "10401\r\n",
+                "0\r\n\r\n",
+                "\r\n",
+                "1\r\naa\r\n",
             })
     void aBrokenChunkHeaderIsRefused(String body) {
         HttpRequest request = new HttpRequest(

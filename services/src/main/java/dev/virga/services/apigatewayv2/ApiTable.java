@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /// APIs and their parts.
 ///
-///     apigatewayv2/ACCOUNT/REGION   API-ID KIND ID      -> format, JSON of the shape that lists show
+///     apigatewayv2/ACCOUNT/REGION   API-ID KIND ID      -> format, JSON of the shape that lists
+///     show
 ///     apigatewayv2/ACCOUNT/REGION   API-ID "p" ID       -> format, JSON of what a deployment froze
-///     apigatewayv2                  API-ID              -> format, account, region; written with every change
+///     apigatewayv2                  API-ID              -> format, account, region; written with
+///     every change
 ///
-/// A change is checked against the API's row in the last domain, so two changes of one API come one after the other,
+/// A change is checked against the API's row in the last domain, so two changes of one API come
+/// one after the other,
 /// and whoever serves the API sees by that row's version that it must read again.
 final class ApiTable {
     private static final int FORMAT = 1;
@@ -70,7 +73,8 @@ final class ApiTable {
                 .toKey(domain(account, region));
     }
 
-    @Nullable Address address(String apiId) {
+    @Nullable
+    Address address(String apiId) {
         Store.Row row = store.get(addressKey(apiId));
         if (row == null) {
             return null;
@@ -141,7 +145,9 @@ final class ApiTable {
 
         <T extends Struct> Change put(Kind<T> kind, String id, T value) {
             byte[] json = Structs.toJson(value, kind.shape());
-            writes.add(new Store.Put(key(call, kind, apiId, id), new RowWriter(FORMAT).bytes(json).toBytes()));
+            writes.add(new Store.Put(
+                    key(call, kind, apiId, id),
+                    new RowWriter(FORMAT).bytes(json).toBytes()));
             return this;
         }
 
@@ -169,7 +175,8 @@ final class ApiTable {
         commit(List.of(new Store.Absent(addressKey(apiId))), change.writes);
     }
 
-    /// Changes an API that is there. `body` may run again when somebody else changed the API meanwhile.
+    /// Changes an API that is there. `body` may run again when somebody else changed the API
+    /// meanwhile.
     ///
     /// @throws AwsException NotFoundException
     void change(Call call, String apiId, UnaryOperator<Change> body) {
@@ -181,8 +188,8 @@ final class ApiTable {
                 return;
             }
         }
-        throw ApiErrors.conflict("Unable to complete operation due to concurrent modification. Please try again"
-                + " later.");
+        throw ApiErrors.conflict(
+                "Unable to complete operation due to concurrent modification. Please try again" + " later.");
     }
 
     void deleteApi(Call call, String apiId) {
@@ -209,7 +216,10 @@ final class ApiTable {
     }
 
     private static byte[] address(Call call) {
-        return new RowWriter(FORMAT).string(call.account()).string(call.region()).toBytes();
+        return new RowWriter(FORMAT)
+                .string(call.account())
+                .string(call.region())
+                .toBytes();
     }
 
     private boolean commit(List<Store.Check> checks, List<Store.Write> writes) {

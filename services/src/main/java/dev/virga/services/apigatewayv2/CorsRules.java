@@ -6,7 +6,8 @@ import dev.virga.wire.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 
-/// What an API with a CORS configuration answers to browsers: it replies to preflight requests itself and sets
+/// What an API with a CORS configuration answers to browsers: it replies to preflight requests
+/// itself and sets
 /// the headers of every response, whatever the function set
 /// (docs: apigateway/latest/developerguide/http-api-cors.html).
 final class CorsRules {
@@ -41,7 +42,8 @@ final class CorsRules {
             return;
         }
         boolean any = orEmpty(cors.allowOrigins()).contains("*");
-        response.header("Access-Control-Allow-Origin", any ? "*" : request.headers().get("Origin", ""));
+        response.header(
+                "Access-Control-Allow-Origin", any ? "*" : request.headers().get("Origin", ""));
         if (!any) {
             response.header("Vary", "Origin");
         }

@@ -41,13 +41,12 @@ final class CreateDeployment implements Operation<CreateDeploymentRequest, Creat
                 .description(input.description())
                 .build();
         table.change(call, input.apiId(), change -> {
-            if (table.list(call.account(), call.region(), Kind.ROUTE, input.apiId()).isEmpty()) {
+            if (table.list(call.account(), call.region(), Kind.ROUTE, input.apiId())
+                    .isEmpty()) {
                 throw ApiErrors.badRequest("At least one route is required before deploying the Api.");
             }
             change.put(Kind.DEPLOYMENT, deploymentId, deployment)
-                    .freeze(
-                            deploymentId,
-                            DeployedApis.freeze(table, call.account(), call.region(), input.apiId()));
+                    .freeze(deploymentId, DeployedApis.freeze(table, call.account(), call.region(), input.apiId()));
             return input.stageName() == null ? change : point(change, input, call, deploymentId);
         });
         return Structs.copy(deployment, Kind.DEPLOYMENT.shape(), op().output());

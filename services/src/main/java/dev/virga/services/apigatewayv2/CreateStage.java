@@ -11,7 +11,8 @@ import dev.virga.wire.Op;
 import dev.virga.wire.Structs;
 import java.util.List;
 
-/// Gives the API a name to answer under: `$default` for the API's own address, else a first path segment.
+/// Gives the API a name to answer under: `$default` for the API's own address, else a first path
+/// segment.
 final class CreateStage implements Operation<CreateStageRequest, CreateStageResponse> {
     private final ApiTable table;
 

@@ -11,7 +11,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// The API no longer answers preflight requests.
-final class DeleteCorsConfiguration implements Operation<DeleteCorsConfigurationRequest, DeleteCorsConfigurationResponse> {
+final class DeleteCorsConfiguration
+        implements Operation<DeleteCorsConfigurationRequest, DeleteCorsConfigurationResponse> {
     private final ApiTable table;
 
     DeleteCorsConfiguration(ApiTable table) {
@@ -33,7 +34,9 @@ final class DeleteCorsConfiguration implements Operation<DeleteCorsConfiguration
         table.change(call, input.apiId(), change -> {
             Api api = table.get(call, Kind.API, input.apiId(), input.apiId());
             return change.put(
-                    Kind.API, input.apiId(), api.toBuilder().corsConfiguration(null).build());
+                    Kind.API,
+                    input.apiId(),
+                    api.toBuilder().corsConfiguration(null).build());
         });
         return DeleteCorsConfigurationResponse.builder().build();
     }

@@ -32,8 +32,7 @@ final class DeleteDeployment implements Operation<DeleteDeploymentRequest, Delet
     public DeleteDeploymentResponse handle(DeleteDeploymentRequest input, Call call) {
         table.get(call, Kind.DEPLOYMENT, input.apiId(), input.deploymentId());
         table.change(call, input.apiId(), change -> {
-            for (ApiTable.Entry<Stage> stage :
-                    table.list(call.account(), call.region(), Kind.STAGE, input.apiId())) {
+            for (ApiTable.Entry<Stage> stage : table.list(call.account(), call.region(), Kind.STAGE, input.apiId())) {
                 if (input.deploymentId().equals(stage.value().deploymentId())) {
                     throw ApiErrors.conflict("Active stages pointing to this deployment must be moved or deleted");
                 }

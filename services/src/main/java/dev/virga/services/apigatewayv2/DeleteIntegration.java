@@ -32,9 +32,9 @@ final class DeleteIntegration implements Operation<DeleteIntegrationRequest, Del
     public DeleteIntegrationResponse handle(DeleteIntegrationRequest input, Call call) {
         table.get(call, Kind.INTEGRATION, input.apiId(), input.integrationId());
         table.change(call, input.apiId(), change -> {
-            for (ApiTable.Entry<Route> route :
-                    table.list(call.account(), call.region(), Kind.ROUTE, input.apiId())) {
-                if (("integrations/" + input.integrationId()).equals(route.value().target())) {
+            for (ApiTable.Entry<Route> route : table.list(call.account(), call.region(), Kind.ROUTE, input.apiId())) {
+                if (("integrations/" + input.integrationId())
+                        .equals(route.value().target())) {
                     throw ApiErrors.conflict("Cannot delete Integration '" + input.integrationId()
                             + "' because it is referenced by Route '" + route.id() + "'");
                 }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// An HTTP API as it serves requests: its stages with the routes that were deployed to each. Immutable.
+/// An HTTP API as it serves requests: its stages with the routes that were deployed to each.
+/// Immutable.
 ///
 /// @param version of the row that changes with every change of the API
 record DeployedApi(
@@ -16,7 +17,8 @@ record DeployedApi(
         long version,
         @Nullable Cors cors,
         Map<String, Stage> stages) {
-    @Nullable Stage stage(String name) {
+    @Nullable
+    Stage stage(String name) {
         return stages.get(name);
     }
 
@@ -27,7 +29,8 @@ record DeployedApi(
 
     /// @param routes the most specific first
     record Stage(String name, @Nullable Map<String, String> variables, List<Route> routes) {
-        @Nullable Match match(String method, List<String> path) {
+        @Nullable
+        Match match(String method, List<String> path) {
             for (Route route : routes) {
                 Map<String, String> variables = route.pattern().match(method, path);
                 if (variables != null) {

@@ -27,7 +27,8 @@ final class DeployedApis {
         this.table = table;
     }
 
-    @Nullable DeployedApi find(String apiId) {
+    @Nullable
+    DeployedApi find(String apiId) {
         ApiTable.Address address = table.address(apiId);
         if (address == null) {
             ready.remove(apiId);
@@ -55,12 +56,9 @@ final class DeployedApis {
             dev.virga.api.apigatewayv2.Stage stage = entry.value();
             byte[] frozen = Boolean.TRUE.equals(stage.autoDeploy())
                     ? live
-                    : stage.deploymentId() == null
-                            ? null
-                            : table.frozen(account, region, apiId, stage.deploymentId());
+                    : stage.deploymentId() == null ? null : table.frozen(account, region, apiId, stage.deploymentId());
             if (frozen != null) {
-                stages.put(
-                        entry.id(), new DeployedApi.Stage(entry.id(), stage.stageVariables(), routes(frozen)));
+                stages.put(entry.id(), new DeployedApi.Stage(entry.id(), stage.stageVariables(), routes(frozen)));
             }
         }
         return new DeployedApi(
@@ -96,8 +94,7 @@ final class DeployedApis {
         for (Object text : routes) {
             Route route = Structs.fromJson(utf8(text), Kind.ROUTE.shape());
             String target = route.target();
-            Object integration =
-                    target == null ? null : integrations.get(target.substring("integrations/".length()));
+            Object integration = target == null ? null : integrations.get(target.substring("integrations/".length()));
             if (integration != null) {
                 compiled.add(new DeployedApi.Route(
                         RoutePattern.parse(route.routeKey()),

@@ -30,7 +30,10 @@ final class GetDeployments implements Operation<GetDeploymentsRequest, GetDeploy
     @Override
     public GetDeploymentsResponse handle(GetDeploymentsRequest input, Call call) {
         table.get(call, Kind.API, input.apiId(), input.apiId());
-        var page = Page.of(table.list(call.account(), call.region(), Kind.DEPLOYMENT, input.apiId()), input.maxResults(), input.nextToken());
+        var page = Page.of(
+                table.list(call.account(), call.region(), Kind.DEPLOYMENT, input.apiId()),
+                input.maxResults(),
+                input.nextToken());
         return GetDeploymentsResponse.builder()
                 .items(page.items())
                 .nextToken(page.next())

@@ -30,7 +30,10 @@ final class GetIntegrations implements Operation<GetIntegrationsRequest, GetInte
     @Override
     public GetIntegrationsResponse handle(GetIntegrationsRequest input, Call call) {
         table.get(call, Kind.API, input.apiId(), input.apiId());
-        var page = Page.of(table.list(call.account(), call.region(), Kind.INTEGRATION, input.apiId()), input.maxResults(), input.nextToken());
+        var page = Page.of(
+                table.list(call.account(), call.region(), Kind.INTEGRATION, input.apiId()),
+                input.maxResults(),
+                input.nextToken());
         return GetIntegrationsResponse.builder()
                 .items(page.items())
                 .nextToken(page.next())

@@ -30,7 +30,10 @@ final class GetRoutes implements Operation<GetRoutesRequest, GetRoutesResponse> 
     @Override
     public GetRoutesResponse handle(GetRoutesRequest input, Call call) {
         table.get(call, Kind.API, input.apiId(), input.apiId());
-        var page = Page.of(table.list(call.account(), call.region(), Kind.ROUTE, input.apiId()), input.maxResults(), input.nextToken());
+        var page = Page.of(
+                table.list(call.account(), call.region(), Kind.ROUTE, input.apiId()),
+                input.maxResults(),
+                input.nextToken());
         return GetRoutesResponse.builder()
                 .items(page.items())
                 .nextToken(page.next())

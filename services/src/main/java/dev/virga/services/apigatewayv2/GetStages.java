@@ -30,7 +30,10 @@ final class GetStages implements Operation<GetStagesRequest, GetStagesResponse> 
     @Override
     public GetStagesResponse handle(GetStagesRequest input, Call call) {
         table.get(call, Kind.API, input.apiId(), input.apiId());
-        var page = Page.of(table.list(call.account(), call.region(), Kind.STAGE, input.apiId()), input.maxResults(), input.nextToken());
+        var page = Page.of(
+                table.list(call.account(), call.region(), Kind.STAGE, input.apiId()),
+                input.maxResults(),
+                input.nextToken());
         return GetStagesResponse.builder()
                 .items(page.items())
                 .nextToken(page.next())

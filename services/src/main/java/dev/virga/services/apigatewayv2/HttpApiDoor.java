@@ -22,7 +22,8 @@ import java.util.Locale;
 import java.util.UUID;
 
 /// Where HTTP APIs answer: `http://API-ID.execute-api.…/path` or, on the plain endpoint,
-/// `/_aws/execute-api/API-ID/path`. Finds the route, calls the function, turns its answer into a response.
+/// `/_aws/execute-api/API-ID/path`. Finds the route, calls the function, turns its answer into a
+/// response.
 final class HttpApiDoor implements Door {
     static final String PATH_PREFIX = "/_aws/execute-api/";
     private static final String HOST_LABEL = ".execute-api.";
@@ -88,9 +89,8 @@ final class HttpApiDoor implements Door {
             return CorsRules.preflight(cors, request);
         }
         DeployedApi.Match match = stage.match(request.method(), named ? path.subList(1, path.size()) : path);
-        HttpResponse response = match == null
-                ? message(404, "Not Found")
-                : integrate(request, requestId, api, stage, match, address);
+        HttpResponse response =
+                match == null ? message(404, "Not Found") : integrate(request, requestId, api, stage, match, address);
         if (cors != null) {
             CorsRules.apply(cors, request, response);
         }

@@ -4,7 +4,8 @@ import dev.virga.api.apigatewayv2.Integration;
 import dev.virga.kernel.Arn;
 import org.jspecify.annotations.Nullable;
 
-/// What an integration of an HTTP API must look like. Today that is a Lambda proxy; every other kind is refused by name.
+/// What an integration of an HTTP API must look like. Today that is a Lambda proxy; every other
+/// kind is refused by name.
 final class IntegrationRules {
     /// The longest that API Gateway waits for an integration.
     static final int LONGEST_MILLIS = 30_000;

@@ -24,8 +24,7 @@ record Kind<T extends Struct>(String letter, String what, Shape shape) {
     static final Kind<Integration> INTEGRATION =
             new Kind<>("i", "Integration", listed(Apigatewayv2Ops.GetIntegrations));
     static final Kind<Stage> STAGE = new Kind<>("s", "Stage", listed(Apigatewayv2Ops.GetStages));
-    static final Kind<Deployment> DEPLOYMENT =
-            new Kind<>("d", "Deployment", listed(Apigatewayv2Ops.GetDeployments));
+    static final Kind<Deployment> DEPLOYMENT = new Kind<>("d", "Deployment", listed(Apigatewayv2Ops.GetDeployments));
 
     private static Shape listed(Op<?, ?> op) {
         Member items = op.output().member("Items");

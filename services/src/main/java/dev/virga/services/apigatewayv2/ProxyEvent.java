@@ -33,8 +33,9 @@ record ProxyEvent(
         @Nullable Map<String, String> stageVariables,
         String requestId,
         Instant time) {
-    private static final DateTimeFormatter CLF_TIME =
-            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CLF_TIME = DateTimeFormatter.ofPattern(
+                    "dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     Map<String, Object> version2() {
         Map<String, Object> event = new LinkedHashMap<>();
@@ -140,8 +141,8 @@ record ProxyEvent(
 
     private Map<String, List<String>> headers() {
         Map<String, List<String>> all = new LinkedHashMap<>();
-        request.headers().forEachLowerCase((name, value) ->
-                all.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value));
+        request.headers().forEachLowerCase((name, value) -> all.computeIfAbsent(name, n -> new ArrayList<>(1))
+                .add(value));
         return all;
     }
 

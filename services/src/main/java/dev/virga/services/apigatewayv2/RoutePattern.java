@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A route key, e.g. `GET /orders/{id}`, `ANY /files/{path+}` or `$default`.
 ///
-/// Of the routes that match, a full match beats a variable segment, that beats a greedy one, and `$default` comes
+/// Of the routes that match, a full match beats a variable segment, that beats a greedy one, and
+/// `$default` comes
 /// last; at the same path a method beats `ANY`
 /// (docs: apigateway/latest/developerguide/http-api-develop-routes.html).
 ///
@@ -31,7 +32,8 @@ record RoutePattern(String key, String method, List<String> segments) implements
         if (!METHODS.contains(method) || !path.startsWith("/")) {
             throw invalid();
         }
-        List<String> segments = path.equals("/") ? List.of() : List.of(path.substring(1).split("/", -1));
+        List<String> segments =
+                path.equals("/") ? List.of() : List.of(path.substring(1).split("/", -1));
         for (int i = 0; i < segments.size(); i++) {
             check(segments.get(i), i == segments.size() - 1);
         }
@@ -55,7 +57,8 @@ record RoutePattern(String key, String method, List<String> segments) implements
     }
 
     /// The path variables when this route takes the request, else null.
-    @Nullable Map<String, String> match(String requestMethod, List<String> path) {
+    @Nullable
+    Map<String, String> match(String requestMethod, List<String> path) {
         if (key.equals(DEFAULT)) {
             return Map.of();
         }

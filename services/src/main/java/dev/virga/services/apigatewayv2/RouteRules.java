@@ -12,7 +12,8 @@ final class RouteRules {
     static void check(ApiTable table, Call call, String apiId, Route route) {
         RoutePattern.parse(route.routeKey());
         for (ApiTable.Entry<Route> other : table.list(call.account(), call.region(), Kind.ROUTE, apiId)) {
-            if (!other.id().equals(route.routeId()) && route.routeKey().equals(other.value().routeKey())) {
+            if (!other.id().equals(route.routeId())
+                    && route.routeKey().equals(other.value().routeKey())) {
                 throw ApiErrors.conflict("Route with key " + route.routeKey() + " already exists for this API");
             }
         }
