@@ -43,7 +43,20 @@ async function importModule(root, file) {
 }
 
 const requireFile = (file) => createRequire(file)(file);
-const importFile = (file) => import(pathToFileURL(file).href);
+
+/** ES imports do not look into NODE_PATH, where layers and the provided SDK are: helped along, once needed. */
+async function importFile(file) {
+  const { href } = pathToFileURL(file);
+  try {
+    return await import(href);
+  } catch (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND' || !/Cannot find package/.test(error.message)) throw error;
+    const { searchNodePath } = require('./modules.js');
+    searchNodePath();
+    // The failed attempt is remembered under its address.
+    return import(`${href}?`);
+  }
+}
 const loadJs = (file) => (isModule(path.dirname(file)) ? importFile(file) : requireFile(file));
 
 /** Whether the nearest package.json says that .js files are ES modules. */

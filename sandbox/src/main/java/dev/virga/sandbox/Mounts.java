@@ -116,6 +116,16 @@ final class Mounts {
         }
     }
 
+    static void remove(String target) throws SyscallException {
+        try (Arena arena = Arena.ofConfined()) {
+            Kernel.call(
+                    "unmount " + target,
+                    Syscall.UMOUNT2,
+                    arena.allocateFrom(target).address(),
+                    DETACH);
+        }
+    }
+
     /// Makes a mounted folder the root of this thread's mount namespace and lets go of the old one.
     static void changeRoot(String folder) throws SyscallException {
         try (Arena arena = Arena.ofConfined()) {

@@ -38,6 +38,9 @@ final class RootFolder implements AutoCloseable {
             "etc/protocols",
             "etc/services");
 
+    /// Taken away again in each sandbox before the function starts.
+    static final String HOST_PROC = "/host-proc";
+
     final int mountNamespace;
 
     private RootFolder(int mountNamespace) {
@@ -139,6 +142,9 @@ final class RootFolder implements AutoCloseable {
         if (Files.isDirectory(sdks)) {
             bind(sdks, root.resolve("var/runtime"));
         }
+        // The kernel lets a user namespace mount a /proc only where it sees a whole one already.
+        Path hostProc = Files.createDirectory(root.resolve(HOST_PROC.substring(1)));
+        Mounts.bind("/proc", hostProc.toString(), 0);
         // Modules of ES import statements are looked for in the folders above the code only.
         Files.createSymbolicLink(root.resolve("var/node_modules"), Path.of("/var/runtime/nodejs/node_modules"));
         if (interpreter != null && !inUsr(interpreter)) {

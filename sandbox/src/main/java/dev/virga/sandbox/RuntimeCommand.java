@@ -85,14 +85,18 @@ record RuntimeCommand(List<String> command, Map<String, String> environment) {
             SandboxSpec spec, Folders folders, Map<String, String> environment, List<String> command, String program) {
         environment.put("AWS_EXECUTION_ENV", "AWS_Lambda_java25");
         int heapMegabytes = spec.memoryMegabytes() * JAVA_HEAP_PERCENT / 100;
+        List<String> classPath = new ArrayList<>(
+                List.of(folders.clients() + "/java/runtime.jar", folders.task(), folders.task() + "/lib/*"));
+        folders.opt().forEach(opt -> classPath.add(opt + "/java/lib/*"));
         command.addAll(List.of(
                 program,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
+                "-XX:-UsePerfData",
+                "-XX:ErrorFile=/tmp/hs_err_%p.log",
                 "-Xmx" + heapMegabytes + "m",
                 "-cp",
-                folders.clients() + "/java/runtime.jar",
+                String.join(":", classPath),
                 "dev.virga.runtime.Bootstrap"));
     }
 

@@ -16,7 +16,7 @@ final class RuntimeInstance implements Instance {
 
     private final Processes processes;
     private final RuntimeApi api;
-    private final LogPipe log;
+    private final FunctionLog log;
     private final InstantSource clock;
     private final InstantSource hostClock;
     private final Set<RuntimeInstance> instances;
@@ -32,7 +32,7 @@ final class RuntimeInstance implements Instance {
     RuntimeInstance(
             Processes processes,
             RuntimeApi api,
-            LogPipe log,
+            FunctionLog log,
             InstantSource clock,
             InstantSource hostClock,
             long startedAt,

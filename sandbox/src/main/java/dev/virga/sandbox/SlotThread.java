@@ -160,6 +160,7 @@ final class SlotThread {
             Mounts.place(opt, "/opt");
         }
         running.awaitProc();
+        Mounts.remove(RootFolder.HOST_PROC);
         Privileges.drop(request.changeUser());
         changeFolder("/var/task");
         int function = Spawn.program(request.command(), request.environment(), -1, request.output(), request.output());
