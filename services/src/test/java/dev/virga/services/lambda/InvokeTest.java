@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.virga.api.lambda.Environment;
+import dev.virga.api.lambda.FunctionCode;
 import dev.virga.api.lambda.InvocationRequest;
 import dev.virga.api.lambda.InvocationResponse;
 import dev.virga.api.lambda.LambdaOps;
@@ -85,9 +86,7 @@ class InvokeTest {
 
     @Test
     void aCustomRuntimeIsAnyExecutableNamedBootstrap() {
-        cloud.call(
-                LambdaOps.CreateFunction,
-                cloud.function("custom", "provided.al2023", "any", Map.of("bootstrap", """
+        String bootstrap = """
                                 #!/bin/bash
                                 while true; do
                                   exec 3<>/dev/tcp/${AWS_LAMBDA_RUNTIME_API/:/\\/}
@@ -108,7 +107,15 @@ class InvokeTest {
                                   read -r line <&3
                                   exec 3>&-
                                 done
-                                """)).build());
+                                """;
+        byte[] zip = new ZipBuilder()
+                .add("bootstrap", ZipBuilder.EXECUTABLE, bootstrap)
+                .build();
+        cloud.call(
+                LambdaOps.CreateFunction,
+                cloud.function("custom", "provided.al2023", "any", Map.of())
+                        .code(FunctionCode.builder().zipFile(zip).build())
+                        .build());
         assertThat(LambdaFixture.text(cloud.invoke("custom", "{\"n\":1}"))).isEqualTo("{\"got\":{\"n\":1}}");
         assertThat(LambdaFixture.text(cloud.invoke("custom", "[2]"))).isEqualTo("{\"got\":[2]}");
     }
@@ -121,7 +128,7 @@ class InvokeTest {
                 new Failure(
                         "exports.handler = async () => { throw new TypeError('no'); }",
                         "\\{\"errorType\":\"TypeError\",\"errorMessage\":\"no\",\"trace\":\\[.*\\]\\}",
-                        "(?s).*\tERROR\tInvoke Error \t.*END RequestId.*REPORT(?!.*Status:).*"),
+                        "(?s).*\tERROR\tInvoke Error\\s.*END RequestId.*REPORT(?!.*Status:).*"),
                 new Failure(
                         "exports.handler = async () => process.exit(3);",
                         "\\{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"" + lost + "\"\\}",
