@@ -15,11 +15,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Execution environments that are idle, by the version of a function that they were started from. The one that was
+/// Execution environments that are idle, by the version of a function that they were started from.
+/// The one that was
 /// used last is used next, so that the others can grow old and be ended.
 ///
-/// A pool belongs to one state of a row: when code or configuration change, the row's version does, and what was started
-/// from the old state is ended as soon as it is idle. Any thread may call it; nothing slow happens under its lock.
+/// A pool belongs to one state of a row: when code or configuration change, the row's version
+/// does, and what was started
+/// from the old state is ended as soon as it is idle. Any thread may call it; nothing slow happens
+/// under its lock.
 final class EnvironmentPools implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(15);
 
@@ -59,7 +62,8 @@ final class EnvironmentPools implements AutoCloseable {
     }
 
     /// An idle environment of this state of the version, or null.
-    @Nullable ExecutionEnvironment take(VersionTable.Found version) {
+    @Nullable
+    ExecutionEnvironment take(VersionTable.Found version) {
         Instant now = time.instant();
         List<Idle> old = List.of();
         ExecutionEnvironment found = null;
@@ -87,7 +91,8 @@ final class EnvironmentPools implements AutoCloseable {
         return found;
     }
 
-    /// Reserves the place of an environment that is about to be started, at the cost of the longest idle one if need be.
+    /// Reserves the place of an environment that is about to be started, at the cost of the
+    /// longest idle one if need be.
     ///
     /// @return false when all are busy
     boolean reserve() {
@@ -117,7 +122,8 @@ final class EnvironmentPools implements AutoCloseable {
         for (Pool pool : pools.values()) {
             Idle first = pool.idle.peekFirst();
             if (first != null
-                    && (found == null || first.since().isBefore(found.idle.getFirst().since()))) {
+                    && (found == null
+                            || first.since().isBefore(found.idle.getFirst().since()))) {
                 found = pool;
             }
         }
@@ -142,8 +148,8 @@ final class EnvironmentPools implements AutoCloseable {
             lock.lock();
             try {
                 Store.Key key = version.row().key();
-                Pool pool = pools.computeIfAbsent(
-                        key, k -> new Pool(version.row().version()));
+                Pool pool =
+                        pools.computeIfAbsent(key, k -> new Pool(version.row().version()));
                 if (pool.rowVersion == version.row().version()) {
                     pool.idle.addLast(new Idle(environment.warm(), now));
                     kept = true;

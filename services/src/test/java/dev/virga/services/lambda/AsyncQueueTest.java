@@ -51,8 +51,10 @@ class AsyncQueueTest {
                 PutFunctionEventInvokeConfigRequest.builder()
                         .functionName(function)
                         .destinationConfig(DestinationConfig.builder()
-                                .onSuccess(OnSuccess.builder().destination(QUEUE).build())
-                                .onFailure(OnFailure.builder().destination(QUEUE).build())
+                                .onSuccess(
+                                        OnSuccess.builder().destination(QUEUE).build())
+                                .onFailure(
+                                        OnFailure.builder().destination(QUEUE).build())
                                 .build())
                         .build());
     }
@@ -116,7 +118,8 @@ class AsyncQueueTest {
         List<Instant> planned = List.of();
         while (!planned.contains(due) && System.nanoTime() < until) {
             planned = cloud.store.scan("timers", new byte[0], null, false, 100, 1 << 20).stream()
-                    .map(row -> Instant.ofEpochMilli(new dev.virga.store.KeyReader(row.key().bytes()).number()))
+                    .map(row -> Instant.ofEpochMilli(
+                            new dev.virga.store.KeyReader(row.key().bytes()).number()))
                     .toList();
             Thread.onSpinWait();
         }

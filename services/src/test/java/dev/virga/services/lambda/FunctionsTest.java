@@ -77,12 +77,15 @@ class FunctionsTest {
                                 .build())
                         .build());
         assertThat(run("changing")).isEqualTo("\"red\"");
-        fails("PreconditionFailedException", "The Revision Id provided does not match", () -> cloud.call(
-                LambdaOps.UpdateFunctionConfiguration,
-                UpdateFunctionConfigurationRequest.builder()
-                        .functionName("changing")
-                        .revisionId(updated.revisionId())
-                        .build()));
+        fails(
+                "PreconditionFailedException",
+                "The Revision Id provided does not match",
+                () -> cloud.call(
+                        LambdaOps.UpdateFunctionConfiguration,
+                        UpdateFunctionConfigurationRequest.builder()
+                                .functionName("changing")
+                                .revisionId(updated.revisionId())
+                                .build()));
     }
 
     @Test
@@ -156,18 +159,22 @@ class FunctionsTest {
         wrong.put(
                 "Layer version arn:aws:lambda:us-east-1:123456789012:layer:none:1 does not exist",
                 b -> b.layers(List.of("arn:aws:lambda:us-east-1:123456789012:layer:none:1")));
-        wrong.put("you must set LogFormat to JSON", b -> b.loggingConfig(
-                LoggingConfig.builder().systemLogLevel("WARN").build()));
-        wrong.put("Could not unzip uploaded file", b -> b.code(
-                FunctionCode.builder().zipFile(new byte[] {1, 2, 3}).build()));
+        wrong.put(
+                "you must set LogFormat to JSON",
+                b -> b.loggingConfig(
+                        LoggingConfig.builder().systemLogLevel("WARN").build()));
+        wrong.put(
+                "Could not unzip uploaded file",
+                b -> b.code(FunctionCode.builder().zipFile(new byte[] {1, 2, 3}).build()));
         wrong.put("Please provide a source", b -> b.code(FunctionCode.builder().build()));
-        wrong.put("lambda:CreateFunction with VpcConfig is not implemented", b -> b.vpcConfig(
-                VpcConfig.builder().subnetIds(List.of("subnet-1")).build()));
+        wrong.put(
+                "lambda:CreateFunction with VpcConfig is not implemented",
+                b -> b.vpcConfig(
+                        VpcConfig.builder().subnetIds(List.of("subnet-1")).build()));
         wrong.put("lambda:CreateFunction with PackageType Image is not implemented", b -> b.packageType("Image"));
         wrong.forEach((message, change) -> assertThatThrownBy(() -> cloud.call(
                         LambdaOps.CreateFunction,
-                        change.apply(cloud.function(
-                                        "limited", "nodejs22.x", "index.handler", Map.of("index.js", "1")))
+                        change.apply(cloud.function("limited", "nodejs22.x", "index.handler", Map.of("index.js", "1")))
                                 .build()))
                 .as(message)
                 .isInstanceOf(AwsException.class)
@@ -191,7 +198,8 @@ class FunctionsTest {
                 LambdaOps.DeleteFunctionConcurrency,
                 DeleteFunctionConcurrencyRequest.builder().functionName("none").build());
         GetAccountSettingsResponse settings = cloud.call(
-                LambdaOps.GetAccountSettings, GetAccountSettingsRequest.builder().build());
+                LambdaOps.GetAccountSettings,
+                GetAccountSettingsRequest.builder().build());
         assertThat(settings.accountLimit().unreservedConcurrentExecutions()).isEqualTo(1000);
     }
 
@@ -249,9 +257,13 @@ class FunctionsTest {
         assertThat(layer.layerVersionArn()).endsWith(":layer:greeting:1");
         cloud.call(
                 LambdaOps.CreateFunction,
-                cloud.function("layered", "nodejs22.x", "index.handler", Map.of(
-                                "index.js",
-                                "exports.handler = async () => require('fs').readFileSync('/opt/words.txt', 'utf8');"))
+                cloud.function(
+                                "layered",
+                                "nodejs22.x",
+                                "index.handler",
+                                Map.of(
+                                        "index.js",
+                                        "exports.handler = async () => require('fs').readFileSync('/opt/words.txt', 'utf8');"))
                         .layers(List.of(layer.layerVersionArn()))
                         .build());
         assertThat(run("layered")).isEqualTo("\"from the layer\"");
@@ -265,20 +277,19 @@ class FunctionsTest {
     void aPackageCanBeDownloadedThroughItsLinkOnly() throws IOException {
         cloud.node("linked", returning("x"));
         GetFunctionResponse function = cloud.call(
-                LambdaOps.GetFunction, GetFunctionRequest.builder().functionName("linked").build());
+                LambdaOps.GetFunction,
+                GetFunctionRequest.builder().functionName("linked").build());
         String link = function.code().location().substring("http://127.0.0.1:4566".length());
         HttpResponse response = download(link);
         assertThat(response.status).isEqualTo(200);
-        assertThat(response.body.bytes(1 << 20))
-                .isEqualTo(LambdaFixture.zip(Map.of("index.js", returning("x"))));
+        assertThat(response.body.bytes(1 << 20)).isEqualTo(LambdaFixture.zip(Map.of("index.js", returning("x"))));
         assertThat(download(link.replace("signature=", "signature=0")).status).isEqualTo(403);
         assertThat(download(link.replaceAll("expires=\\d", "expires=9")).status).isEqualTo(403);
     }
 
     private static HttpResponse download(String link) throws IOException {
         String[] parts = link.split("\\?", 2);
-        HttpRequest request =
-                new HttpRequest("GET", parts[0], parts[1], new Headers(), Body.EMPTY, "127.0.0.1", false);
+        HttpRequest request = new HttpRequest("GET", parts[0], parts[1], new Headers(), Body.EMPTY, "127.0.0.1", false);
         assertThat(cloud.lambda.codeDoor().takes(request)).isTrue();
         return cloud.lambda.codeDoor().handle(request);
     }
@@ -311,7 +322,9 @@ class FunctionsTest {
                 "us-east-1:123456789012:function:named")) {
             assertThat(run(name)).as(name).isEqualTo("\"x\"");
         }
-        fails("ResourceNotFoundException", "are not reachable in this region", () -> run(
-                "arn:aws:lambda:eu-west-1:123456789012:function:named"));
+        fails(
+                "ResourceNotFoundException",
+                "are not reachable in this region",
+                () -> run("arn:aws:lambda:eu-west-1:123456789012:function:named"));
     }
 }
