@@ -9,7 +9,7 @@ import java.io.InputStream;
 /// @param stream the bytes; whoever consumes the body closes it
 /// @param length number of bytes, or -1 when it is not known before the end
 public record Body(InputStream stream, long length) {
-    public static final Body EMPTY = new Body(InputStream.nullInputStream(), 0);
+    public static final Body EMPTY = new Body(new BytesStream(new byte[0]), 0);
 
     public static Body of(byte[] bytes) {
         return bytes.length == 0 ? EMPTY : new Body(new BytesStream(bytes), bytes.length);

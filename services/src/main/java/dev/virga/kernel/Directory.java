@@ -1,0 +1,148 @@
+package dev.virga.kernel;
+
+import dev.virga.wire.HttpRequest;
+import dev.virga.wire.Op;
+import dev.virga.wire.Protocol;
+import dev.virga.wire.QueryString;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Which services and operations there are, and which of them a request means. Immutable.
+public final class Directory {
+    /// @param path what the codecs read: the raw path, with the bucket in front when the host name
+    ///     held it
+    record Found(Service service, String path) {}
+
+    private final Map<String, Service> bySigningName = new LinkedHashMap<>();
+    private final Map<String, Service> byTargetPrefix = new HashMap<>();
+    private final Map<String, Service> byHost = new HashMap<>();
+    private final IdentityHashMap<Op<?, ?>, Operation<?, ?>> operations = new IdentityHashMap<>();
+
+    public Directory(Collection<? extends Service> services) {
+        for (Service service : services) {
+            if (bySigningName.put(service.model().signingName(), service) != null) {
+                throw new IllegalStateException(
+                        "two services sign as " + service.model().signingName());
+            }
+            byHost.put(service.model().endpointPrefix(), service);
+            if (!service.model().targetPrefix().isEmpty()) {
+                byTargetPrefix.put(service.model().targetPrefix(), service);
+            }
+            for (Operation<?, ?> operation : service.operations()) {
+                if (operations.put(operation.op(), operation) != null) {
+                    throw new IllegalStateException("two classes for " + operation.op());
+                }
+            }
+        }
+    }
+
+    public Collection<Service> services() {
+        return bySigningName.values();
+    }
+
+    /// The class that handles an operation, or null when it is not there yet.
+    @Nullable
+    Operation<?, ?> operation(Op<?, ?> op) {
+        return operations.get(op);
+    }
+
+    public boolean has(Op<?, ?> op) {
+        return operations.containsKey(op);
+    }
+
+    /// Null when no service of this cloud is meant.
+    @Nullable
+    Found find(HttpRequest request) {
+        String host = host(request);
+        Service service = signedFor(request);
+        if (service == null) {
+            service = targeted(request);
+        }
+        if (service == null) {
+            service = named(host);
+        }
+        if (service == null && !request.headers().has("Authorization")) {
+            // Unsigned requests with nothing else to go by are for buckets, as browsers send them.
+            service = bySigningName.get("s3");
+        }
+        return service == null ? null : new Found(service, path(service, host, request.rawPath()));
+    }
+
+    private @Nullable Service signedFor(HttpRequest request) {
+        String authorization = request.header("Authorization");
+        if (authorization != null) {
+            int at = authorization.indexOf("Credential=");
+            if (at >= 0) {
+                int end = authorization.indexOf(',', at);
+                return scoped(authorization.substring(at + 11, end < 0 ? authorization.length() : end));
+            }
+        }
+        String query = request.rawQuery();
+        if (query != null && query.contains("X-Amz-Credential=")) {
+            String credential = QueryString.parse(query, false).get("X-Amz-Credential");
+            return credential == null ? null : scoped(credential);
+        }
+        return null;
+    }
+
+    /// `AKID/20260101/us-east-1/sqs/aws4_request`.
+    private @Nullable Service scoped(String credential) {
+        String[] scope = credential.trim().split("/", 6);
+        return scope.length < 5 ? null : bySigningName.get(scope[3]);
+    }
+
+    private @Nullable Service targeted(HttpRequest request) {
+        String target = request.header("X-Amz-Target");
+        if (target == null) {
+            return null;
+        }
+        int dot = target.lastIndexOf('.');
+        return dot < 0 ? null : byTargetPrefix.get(target.substring(0, dot));
+    }
+
+    /// `sqs.us-east-1.amazonaws.com`, `bucket.s3.amazonaws.com`.
+    private @Nullable Service named(String host) {
+        int dot = host.indexOf('.');
+        Service service = dot < 0 ? null : byHost.get(host.substring(0, dot));
+        return service == null && bucket(host) != null ? bySigningName.get("s3") : service;
+    }
+
+    private static String path(Service service, String host, String rawPath) {
+        if (!service.model().speaks(Protocol.REST_XML)
+                || !service.model().signingName().equals("s3")) {
+            return rawPath;
+        }
+        String bucket = bucket(host);
+        return bucket == null ? rawPath : "/" + bucket + rawPath;
+    }
+
+    /// The bucket in a virtual-hosted address, or null: `bucket.s3.…`, `bucket.s3-us-east-1.…`, or
+    /// the form that
+    /// clients make of a plain endpoint: `bucket.localhost`.
+    private static @Nullable String bucket(String host) {
+        int s3 = host.indexOf(".s3.");
+        if (s3 < 0) {
+            s3 = host.indexOf(".s3-");
+        }
+        if (s3 > 0) {
+            return host.substring(0, s3);
+        }
+        String suffix = ".localhost";
+        if (host.endsWith(suffix) && !host.contains(".execute-api.") && !host.startsWith("s3.")) {
+            return host.substring(0, host.length() - suffix.length());
+        }
+        return null;
+    }
+
+    /// Without port, in lower case.
+    static String host(HttpRequest request) {
+        String host = request.headers().get("Host", "").toLowerCase(Locale.ROOT);
+        int colon = host.lastIndexOf(':');
+        return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
+    }
+}

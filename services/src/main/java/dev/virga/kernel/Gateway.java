@@ -1,0 +1,176 @@
+package dev.virga.kernel;
+
+import dev.virga.wire.Answers;
+import dev.virga.wire.AuthErrors;
+import dev.virga.wire.AwsException;
+import dev.virga.wire.Decoded;
+import dev.virga.wire.HttpRequest;
+import dev.virga.wire.HttpResponse;
+import dev.virga.wire.Model;
+import dev.virga.wire.Op;
+import dev.virga.wire.Protocol;
+import dev.virga.wire.Routed;
+import dev.virga.wire.SigV4;
+import dev.virga.wire.Struct;
+import dev.virga.wire.Wire;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The straight line of a request. Any number of threads.
+///
+///     doors         an HTTP API's URL, the admin API: handlers of their own
+///     identify      which service: credential scope, X-Amz-Target, host name
+///     route         which operation, in which protocol
+///     authenticate  SigV4 -> Caller
+///     decode        protocol -> typed input
+///     validate, authorize, handle    in [LocalCloud], as for calls between services
+///     encode        output or error -> protocol
+public final class Gateway {
+    /// A request body that is read into memory; streaming operations have their own limit. The
+    /// largest that a service
+    /// takes this way is a function's code, 50 MB in base64.
+    static final int MAX_BODY_BYTES = 70 << 20;
+
+    private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
+
+    private final Directory directory;
+    private final LocalCloud cloud;
+    private final Credentials credentials;
+    private final Time time;
+    private final List<Door> doors;
+    private final SigV4 signatures = new SigV4();
+
+    public Gateway(Directory directory, LocalCloud cloud, Credentials credentials, Time time, List<Door> doors) {
+        this.directory = directory;
+        this.cloud = cloud;
+        this.credentials = credentials;
+        this.time = time;
+        this.doors = List.copyOf(doors);
+    }
+
+    public HttpResponse handle(HttpRequest request) throws IOException {
+        for (Door door : doors) {
+            if (door.takes(request)) {
+                return door.handle(request);
+            }
+        }
+        Directory.Found found = directory.find(request);
+        return found == null ? unknownService() : serve(found, request);
+    }
+
+    private HttpResponse serve(Directory.Found found, HttpRequest request) {
+        String requestId = LocalCloud.newRequestId();
+        Model model = found.service().model();
+        Protocol protocol = Wire.protocol(model, request);
+        try {
+            Routed routed = Wire.route(model, withPath(request, found.path()), MAX_BODY_BYTES);
+            Instant now = time.instant();
+            Signed signed = authenticate(model, routed.request(), request.rawPath(), now);
+            HttpRequest verified = withPath(signed.request(), found.path());
+            Decoded decoded = Wire.decode(routed.with(verified), MAX_BODY_BYTES);
+            Call call = new Call(
+                    signed.caller(),
+                    signed.caller().account(),
+                    signed.region(),
+                    requestId,
+                    request.header("X-Amzn-Trace-Id"),
+                    now,
+                    request.remoteAddress(),
+                    request.secure(),
+                    endpoint(request));
+            Struct output = run(call, decoded);
+            return Answers.encode(decoded.protocol(), decoded.op(), output, requestId);
+        } catch (AwsException e) {
+            return Answers.encodeError(protocol, model, e, requestId, withBody(request));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "request " + requestId + " to " + model.serviceId() + " failed", e);
+            String code = protocol == Protocol.REST_XML ? "InternalError" : "InternalFailure";
+            AwsException failure = new AwsException(code, 500, "An internal error occurred. Request " + requestId);
+            return Answers.encodeError(protocol, model, failure, requestId, withBody(request));
+        }
+    }
+
+    private static boolean withBody(HttpRequest request) {
+        return !request.method().equals("HEAD");
+    }
+
+    // The input was decoded as the operation's own type.
+    @SuppressWarnings("unchecked")
+    private Struct run(Call call, Decoded decoded) {
+        return cloud.run(call, (Op<Struct, Struct>) decoded.op(), decoded.input());
+    }
+
+    /// @param request whose body may be trusted
+    private record Signed(Caller caller, String region, HttpRequest request) {}
+
+    /// @param rawPath what the client signed; the bucket of a virtual-hosted address is not in it
+    private Signed authenticate(Model model, HttpRequest routed, String rawPath, Instant now) {
+        HttpRequest request = withPath(routed, rawPath);
+        AuthErrors.Dialect dialect = dialect(model);
+        SigV4.Parsed signature = SigV4.parse(request, dialect);
+        if (signature == null) {
+            if (dialect != AuthErrors.Dialect.S3) {
+                throw AuthErrors.missingToken(dialect);
+            }
+            return new Signed(new Caller.Anonymous(), "us-east-1", request);
+        }
+        if (!signature.service().equals(model.signingName())) {
+            throw AuthErrors.wrongService(dialect, model.signingName());
+        }
+        Credentials.Found found = find(signature, dialect, now);
+        HttpRequest verified = signatures.verify(signature, request, found.secretKey(), now, MAX_BODY_BYTES);
+        return new Signed(found.caller(), signature.region(), verified);
+    }
+
+    private Credentials.Found find(SigV4.Parsed signature, AuthErrors.Dialect dialect, Instant now) {
+        Credentials.Found found;
+        try {
+            found = credentials.find(signature.accessKeyId(), signature.sessionToken(), now);
+        } catch (AwsException e) {
+            throw e.code().startsWith("ExpiredToken")
+                    ? AuthErrors.expiredToken(dialect)
+                    : AuthErrors.invalidToken(dialect);
+        }
+        if (found == null) {
+            throw AuthErrors.unknownAccessKey(dialect);
+        }
+        return found;
+    }
+
+    private static AuthErrors.Dialect dialect(Model model) {
+        if (model.speaks(Protocol.REST_XML) && model.signingName().equals("s3")) {
+            return AuthErrors.Dialect.S3;
+        }
+        if (model.speaks(Protocol.AWS_JSON_1_0) || model.speaks(Protocol.AWS_JSON_1_1)) {
+            return AuthErrors.Dialect.AWS_JSON;
+        }
+        return model.speaks(Protocol.REST_JSON_1) ? AuthErrors.Dialect.REST_JSON : AuthErrors.Dialect.QUERY;
+    }
+
+    private static HttpRequest withPath(HttpRequest request, String path) {
+        return path.equals(request.rawPath())
+                ? request
+                : new HttpRequest(
+                        request.method(),
+                        path,
+                        request.rawQuery(),
+                        request.headers(),
+                        request.body(),
+                        request.remoteAddress(),
+                        request.secure());
+    }
+
+    private static String endpoint(HttpRequest request) {
+        @Nullable String host = request.header("Host");
+        return (request.secure() ? "https://" : "http://") + (host == null ? "127.0.0.1:4566" : host);
+    }
+
+    private static HttpResponse unknownService() {
+        byte[] body = "{\"message\":\"This cloud has no service for that request. Is the endpoint right?\"}"
+                .getBytes(StandardCharsets.UTF_8);
+        return new HttpResponse(404).body("application/json", body);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.virga.kernel;
+
+import dev.virga.wire.AwsException;
+import dev.virga.wire.Model;
+import dev.virga.wire.Op;
+import dev.virga.wire.Protocol;
+import dev.virga.wire.Struct;
+import dev.virga.wire.Validator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/// The second half of the straight line: validate, authorize, handle. Calls from outside come
+/// through the
+/// [Gateway], calls between services come here directly.
+public final class LocalCloud implements Cloud {
+    private static final String ENDPOINT = "http://127.0.0.1:4566";
+
+    private final Time time;
+    private final Authorizer authorizer;
+    private @Nullable Directory directory;
+
+    public LocalCloud(Time time, Authorizer authorizer) {
+        this.time = time;
+        this.authorizer = authorizer;
+    }
+
+    /// Once, when all services are there; they are made with this cloud and so come after it.
+    public void open(Directory all) {
+        if (directory != null) {
+            throw new IllegalStateException("the cloud is open already");
+        }
+        directory = all;
+    }
+
+    @Override
+    public <I extends Struct, O extends Struct> O call(Caller as, String region, Op<I, O> op, I input) {
+        String source = as instanceof Caller.Service service ? service.service() : "virga.internal";
+        Call call = new Call(as, as.account(), region, newRequestId(), null, time.instant(), source, true, ENDPOINT);
+        return run(call, op, input);
+    }
+
+    @Override
+    public <I extends Struct, O extends Struct> O call(Call on, Op<I, O> op, I input) {
+        return run(on, op, input);
+    }
+
+    <I extends Struct, O extends Struct> O run(Call call, Op<I, O> op, I input) {
+        Operation<I, O> operation = operation(op);
+        validate(op, input);
+        authorize(operation, input, call);
+        return operation.handle(input, call);
+    }
+
+    // An operation is registered under its own op(), which has its types.
+    @SuppressWarnings("unchecked")
+    private <I extends Struct, O extends Struct> Operation<I, O> operation(Op<I, O> op) {
+        Directory all = directory;
+        if (all == null) {
+            throw new IllegalStateException("the cloud is not open yet");
+        }
+        Operation<I, O> operation = (Operation<I, O>) all.operation(op);
+        if (operation == null) {
+            String name = op.model().signingName() + ":" + op.name();
+            throw new AwsException("NotImplemented", 501, name + " is not implemented by Virga yet.");
+        }
+        return operation;
+    }
+
+    private static void validate(Op<?, ?> op, Struct input) {
+        List<String> violations = Validator.check(op.input(), input);
+        if (!violations.isEmpty()) {
+            String count = violations.size() == 1 ? "1 validation error" : violations.size() + " validation errors";
+            String message = count + " detected: " + String.join("; ", violations);
+            throw new AwsException(invalidCode(op.model()), 400, message);
+        }
+    }
+
+    /// Each family of services has its own code for an input that breaks the model's constraints.
+    private static String invalidCode(Model model) {
+        if (model.speaks(Protocol.AWS_QUERY)) {
+            return "ValidationError";
+        }
+        return switch (model.signingName()) {
+            case "logs" -> "InvalidParameterException";
+            case "apigateway" -> "BadRequestException";
+            case "s3" -> "InvalidArgument";
+            default -> "ValidationException";
+        };
+    }
+
+    private <I extends Struct, O extends Struct> void authorize(Operation<I, O> operation, I input, Call call) {
+        for (Access access : operation.access(input, call)) {
+            if (authorizer.decide(access, call) instanceof Authorizer.Denied denied) {
+                throw denied(operation.op().model(), call.caller(), access, denied.because());
+            }
+        }
+    }
+
+    private static AwsException denied(Model model, Caller caller, Access access, String because) {
+        String message = "User: " + caller.arn() + " is not authorized to perform: " + access.action()
+                + " on resource: " + access.resource() + " " + because;
+        if (model.speaks(Protocol.AWS_JSON_1_0) || model.speaks(Protocol.AWS_JSON_1_1)) {
+            return new AwsException("AccessDeniedException", 400, message);
+        }
+        return model.speaks(Protocol.REST_JSON_1)
+                ? new AwsException("AccessDeniedException", 403, message)
+                : new AwsException("AccessDenied", 403, message);
+    }
+
+    /// A random UUID; it names a request and protects nothing, so it need not come from a secure
+    /// source.
+    static String newRequestId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+        long low = (random.nextLong() & ~(3L << 62)) | (2L << 62);
+        return new UUID(high, low).toString();
+    }
+}

@@ -1,0 +1,153 @@
+package dev.virga.kernel;
+
+import dev.virga.store.RowReader;
+import dev.virga.store.RowWriter;
+import dev.virga.wire.AwsException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Temporary credentials that need no row in the store: the token itself says whom it stands for
+/// and until when, and
+/// is sealed with a key of this installation; the secret is derived from the access key id.
+///
+/// Token: base64(seal (32 bytes) + row). Any thread may call it.
+public final class SessionTokens {
+    private static final int FORMAT = 1;
+    private static final int SEAL_BYTES = 32;
+    /// Longer ones are refused unread; AWS allows 4 KB of session tags and policies.
+    private static final int MAX_TOKEN_CHARS = 16 << 10;
+
+    private static final char[] BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".toCharArray();
+
+    /// @param accessKeyId `ASIA…`
+    public record Issued(String accessKeyId, String secretKey, String sessionToken, Instant expires) {}
+
+    private final SecretKeySpec key;
+    private final SecureRandom random = new SecureRandom();
+
+    /// @param rootKey at least 32 random bytes that only this installation knows
+    public SessionTokens(byte[] rootKey) {
+        this.key = new SecretKeySpec(rootKey, "HmacSHA256");
+    }
+
+    /// Whom a session token stands for: a role's session or a user.
+    public Issued issue(Caller caller, Instant expires) {
+        StringBuilder id = new StringBuilder("ASIA");
+        for (int i = 0; i < 16; i++) {
+            id.append(BASE32[random.nextInt(BASE32.length)]);
+        }
+        String accessKeyId = id.toString();
+        byte[] row = write(accessKeyId, caller, expires);
+        byte[] token = new byte[SEAL_BYTES + row.length];
+        System.arraycopy(hmac("token", row), 0, token, 0, SEAL_BYTES);
+        System.arraycopy(row, 0, token, SEAL_BYTES, row.length);
+        return new Issued(accessKeyId, secret(accessKeyId), Base64.getEncoder().encodeToString(token), expires);
+    }
+
+    /// @throws AwsException InvalidClientTokenId, ExpiredToken
+    public Credentials.Found open(String accessKeyId, String sessionToken, Instant now) {
+        byte[] token = decode(sessionToken);
+        byte[] row = new byte[token.length - SEAL_BYTES];
+        System.arraycopy(token, SEAL_BYTES, row, 0, row.length);
+        byte[] seal = new byte[SEAL_BYTES];
+        System.arraycopy(token, 0, seal, 0, SEAL_BYTES);
+        if (!MessageDigest.isEqual(seal, hmac("token", row))) {
+            throw invalid();
+        }
+        RowReader reader = new RowReader(row).upTo(FORMAT);
+        if (!reader.string().equals(accessKeyId)) {
+            throw invalid();
+        }
+        Instant expires = Instant.ofEpochMilli(reader.varint());
+        if (!now.isBefore(expires)) {
+            throw new AwsException(
+                    "ExpiredTokenException", 403, "The security token included in the request is expired");
+        }
+        return new Credentials.Found(secret(accessKeyId), read(reader));
+    }
+
+    private static byte[] decode(String sessionToken) {
+        if (sessionToken.length() > MAX_TOKEN_CHARS) {
+            throw invalid();
+        }
+        try {
+            byte[] token = Base64.getDecoder().decode(sessionToken);
+            if (token.length > SEAL_BYTES) {
+                return token;
+            }
+        } catch (IllegalArgumentException e) {
+            throw invalid();
+        }
+        throw invalid();
+    }
+
+    private static byte[] write(String accessKeyId, Caller caller, Instant expires) {
+        RowWriter row = new RowWriter(FORMAT).string(accessKeyId).varint(expires.toEpochMilli());
+        switch (caller) {
+            case Caller.Session s ->
+                row.varint(1)
+                        .string(s.account())
+                        .string(s.rolePath())
+                        .string(s.roleName())
+                        .string(s.roleId())
+                        .string(s.sessionName())
+                        .nullableString(s.sessionPolicy())
+                        .map(s.tags());
+            case Caller.User u ->
+                row.varint(2)
+                        .string(u.account())
+                        .string(u.path())
+                        .string(u.name())
+                        .string(u.userId());
+            case Caller.Root r -> row.varint(3).string(r.account());
+            case Caller.Service s -> throw new IllegalStateException("no credentials for " + s);
+            case Caller.Anonymous a -> throw new IllegalStateException("no credentials for " + a);
+        }
+        return row.toBytes();
+    }
+
+    private static Caller read(RowReader row) {
+        return switch ((int) row.varint()) {
+            case 1 ->
+                new Caller.Session(
+                        row.string(),
+                        row.string(),
+                        row.string(),
+                        row.string(),
+                        row.string(),
+                        row.nullableString(),
+                        new LinkedHashMap<>(row.map()));
+            case 2 -> new Caller.User(row.string(), row.string(), row.string(), row.string());
+            case 3 -> new Caller.Root(row.string());
+            default -> throw invalid();
+        };
+    }
+
+    private String secret(String accessKeyId) {
+        byte[] mac = hmac("secret", accessKeyId.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        return Base64.getEncoder().encodeToString(mac).substring(0, 40);
+    }
+
+    private byte[] hmac(String purpose, byte[] data) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            mac.update(purpose.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            mac.update((byte) 0);
+            return mac.doFinal(data);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static AwsException invalid() {
+        return new AwsException(
+                "UnrecognizedClientException", 403, "The security token included in the request is invalid");
+    }
+}
