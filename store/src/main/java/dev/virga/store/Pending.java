@@ -25,7 +25,9 @@ final class Pending {
 
     private static final byte[] NONE = {};
 
-    final Transaction transaction;
+    final byte @Nullable [] id;
+    final List<Store.Check> checks;
+    final List<Store.Write> writes;
     final List<Condition> conditions;
     final List<Step> steps;
     final int bytes;
@@ -41,20 +43,20 @@ final class Pending {
     private volatile boolean done;
 
     Pending(Transaction transaction, Store.Limits limits) {
-        this.transaction = transaction;
-        int keys = transaction.checks().size() + transaction.writes().size();
-        within("transactionKeys", keys, limits.transactionKeys());
-        if (transaction.id() != null) {
-            within("idBytes", transaction.id().length, Store.ID_BYTES);
-        }
-        conditions = new ArrayList<>(transaction.checks().size());
-        for (Store.Check check : transaction.checks()) {
+        // Watchers are told after the caller was woken, who may use its lists for something else then.
+        id = transaction.id();
+        checks = List.copyOf(transaction.checks());
+        writes = List.copyOf(transaction.writes());
+        within("transactionKeys", checks.size() + writes.size(), limits.transactionKeys());
+        within("idBytes", id == null ? 0 : id.length, Store.ID_BYTES);
+        conditions = new ArrayList<>(checks.size());
+        for (Store.Check check : checks) {
             conditions.add(condition(check, limits));
         }
-        steps = new ArrayList<>(transaction.writes().size());
+        steps = new ArrayList<>(writes.size());
         long size = 0;
         int deletedRanges = 0;
-        for (Store.Write write : transaction.writes()) {
+        for (Store.Write write : writes) {
             Step step = step(write, limits);
             steps.add(step);
             size += step.key.length + step.value.length;
