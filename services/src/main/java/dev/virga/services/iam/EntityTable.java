@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// again, at most [#MAX_ATTEMPTS] times. Any thread may call it.
 abstract class EntityTable<E> {
     static final int FORMAT = 1;
-    private static final int MAX_ATTEMPTS = 50;
+    private static final int MAX_ATTEMPTS = 200;
     private static final int SCAN_ROWS = 200;
     private static final int SCAN_BYTES = 16 << 20;
 
@@ -120,7 +120,13 @@ abstract class EntityTable<E> {
         allChecks.add(new Store.Absent(put.key()));
         List<Store.Write> allWrites = new ArrayList<>(writes);
         allWrites.add(put);
-        return commit(allChecks, allWrites);
+        if (commit(allChecks, allWrites)) {
+            return true;
+        }
+        if (store.get(put.key()) == null) {
+            throw IamErrors.concurrentModification();
+        }
+        return false;
     }
 
     private int count(String account) {

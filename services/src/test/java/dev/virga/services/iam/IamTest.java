@@ -50,6 +50,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -391,6 +393,30 @@ class IamTest {
         cloud.call(IamOps.DeletePolicy, delete);
         isRefused(
                 () -> attach("worker", arn), "NoSuchEntity", "Policy " + arn + " does not exist or is not attachable.");
+    }
+
+    @Test
+    void manyMayAttachOnePolicyAtOnce() throws Exception {
+        String arn = createPolicy("shared", allow("s3:*"));
+        int roles = 40;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> attached = new ArrayList<>();
+            for (int i = 0; i < roles; i++) {
+                String name = "worker-" + i;
+                attached.add(threads.submit(() -> {
+                    createRole(name);
+                    attach(name, arn);
+                }));
+            }
+            for (Future<?> one : attached) {
+                one.get();
+            }
+        }
+        Policy policy = cloud.call(
+                        IamOps.GetPolicy,
+                        GetPolicyRequest.builder().policyArn(arn).build())
+                .policy();
+        assertThat(policy.attachmentCount()).isEqualTo(roles);
     }
 
     @Test
