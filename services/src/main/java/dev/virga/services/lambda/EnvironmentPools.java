@@ -164,8 +164,8 @@ final class EnvironmentPools implements AutoCloseable {
 
     /// Ends what is idle of a version that was deleted.
     void drop(Store.Key key) {
-        lock.lock();
         Pool pool;
+        lock.lock();
         try {
             pool = pools.remove(key);
             started -= pool == null ? 0 : pool.idle.size();

@@ -68,7 +68,7 @@ final class EnvironmentStarter {
                     version.name(),
                     Runtimes.language(settings.runtime()),
                     code.folder(version.code().blob(), version.code().length()),
-                    layerFolders(name, settings),
+                    layerFolders(settings),
                     settings.handler(),
                     EnvironmentVariables.of(version, name.region(), stream, role, ENDPOINT),
                     settings.memoryMegabytes(),
@@ -96,7 +96,7 @@ final class EnvironmentStarter {
         }
     }
 
-    private List<Path> layerFolders(FunctionName name, FunctionVersion.Settings settings) throws IOException {
+    private List<Path> layerFolders(FunctionVersion.Settings settings) throws IOException {
         List<Path> folders = new ArrayList<>();
         for (FunctionVersion.LayerUse use : settings.layers()) {
             LayerTable.LayerVersion layer = layers.getByArn(use.arn());

@@ -66,7 +66,7 @@ record LogLines(FunctionVersion version, String region, boolean json, boolean qu
         return Runtimes.family(version.settings().runtime()) + ".v1";
     }
 
-    private String runtimeVersionArn() {
+    String runtimeVersionArn() {
         try {
             byte[] name = runtimeVersion().getBytes(StandardCharsets.UTF_8);
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(name);

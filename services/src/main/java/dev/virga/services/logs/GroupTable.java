@@ -105,7 +105,7 @@ final class GroupTable {
                 .raw(all)
                 .raw(first.getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .toBytes();
-        if (first.equals(after)) {
+        if (after != null && first.equals(after)) {
             from = KeyBuilder.after(key(call, after).bytes());
         }
         List<LogGroup> groups = new ArrayList<>();
