@@ -13,6 +13,7 @@ import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.Time;
 import dev.virga.kernel.Timers;
+import dev.virga.services.iam.Iam;
 import dev.virga.store.RocksStore;
 import dev.virga.store.Store;
 import dev.virga.wire.HttpRequest;
@@ -77,20 +78,21 @@ public final class VirgaServer implements AutoCloseable {
         ends.push(http::close);
         port = http.port();
 
-        RootOnly root = new RootOnly(home.rootKey(), options.account());
-        LocalCloud cloud = new LocalCloud(time, root);
+        Iam iam = new Iam(store, time, options.account(), home.sealKey());
+        LocalCloud cloud = new LocalCloud(time, iam.authorizer());
         Timers timers = new Timers(store, time);
         Targets targets = new Targets(store, timers, time);
-        Services services = Services.of(new Services.Parts(options, home, store, time, timers, targets, cloud));
+        Services services =
+                Services.of(new Services.Parts(options, home, store, time, timers, targets, cloud, iam));
         Directory directory = new Directory(services.all());
         cloud.open(directory);
         Installation installation = new Installation(
-                options.address(), port, options.region(), options.account(), home.folder(), home.rootKey());
+                options.address(), port, options.region(), options.account(), home.folder(), rootKey(iam));
         List<Door> doors = new ArrayList<>();
         doors.add(new AdminApi(
                 installation, home.adminToken(), directory, cloud, time, Deployer.none(), this::askToStop));
         doors.addAll(services.doors());
-        gateway = new Gateway(directory, cloud, root, time, doors);
+        gateway = new Gateway(directory, cloud, iam.credentials(), time, doors);
 
         for (Service service : services.all()) {
             ends.push(service::close);
@@ -100,6 +102,11 @@ public final class VirgaServer implements AutoCloseable {
         timers.start();
         home.announce(port);
         ends.push(home::withdraw);
+    }
+
+    private static RootKey rootKey(Iam iam) {
+        Iam.RootCredentials root = iam.rootCredentials();
+        return new RootKey(root.accessKeyId(), root.secretAccessKey());
     }
 
     /// The port is open a moment before the services are there.

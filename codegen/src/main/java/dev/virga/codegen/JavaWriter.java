@@ -214,10 +214,11 @@ final class JavaWriter {
         file(name, out.append("}\n"));
     }
 
-    /// Query clients match on the query code; the other protocols have only the shape's name.
+    /// Query clients match on the query code; clients of services that also speak JSON on the name.
     private String errorCode(String id) {
         JsonNode service = model.service();
-        boolean query = has(service, "aws.protocols#awsQuery") || has(service, "aws.protocols#ec2Query");
+        boolean json = has(service, "aws.protocols#awsJson1_0") || has(service, "aws.protocols#awsJson1_1");
+        boolean query = !json && (has(service, "aws.protocols#awsQuery") || has(service, "aws.protocols#ec2Query"));
         String local = SmithyModel.local(id);
         JsonNode traits = model.shape(id).path("traits");
         return query ? traits.path("aws.protocols#awsQueryError").path("code").asText(local) : local;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -122,26 +124,41 @@ public final class Main {
 
     /// Digest of these files and of the generator itself.
     private static String digest(List<Path> inputs) throws IOException {
-        MessageDigest digest;
-        Path self;
         try {
-            digest = MessageDigest.getInstance("SHA-256");
-            self = Path.of(Main.class
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Path input : inputs) {
+                digest.update(input.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+                digest.update(Files.readAllBytes(input));
+            }
+            Path self = Path.of(Main.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
                     .toURI());
+            if (Files.isDirectory(self)) {
+                digestClasses(digest, self);
+            } else {
+                try (FileSystem jar = FileSystems.newFileSystem(self)) {
+                    digestClasses(digest, jar.getPath("/"));
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException | URISyntaxException e) {
             throw new IllegalStateException(e);
         }
-        List<Path> own;
-        try (Stream<Path> walk = Files.walk(self)) {
-            own = walk.filter(Files::isRegularFile).sorted().toList();
+    }
+
+    /// The same for a folder and for the jar that is made from it: builds that stop before
+    /// packaging
+    /// must not undo what the others made.
+    private static void digestClasses(MessageDigest digest, Path root) throws IOException {
+        Map<String, Path> classes = new TreeMap<>();
+        try (Stream<Path> walk = Files.walk(root)) {
+            walk.filter(f -> f.toString().endsWith(".class"))
+                    .forEach(f -> classes.put(root.relativize(f).toString(), f));
         }
-        for (Path file : Stream.concat(inputs.stream(), own.stream()).toList()) {
-            digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+        for (Path file : classes.values()) {
             digest.update(Files.readAllBytes(file));
         }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -50,8 +50,10 @@ final class SmithyModel {
     SmithyModel(JsonNode ast, @Nullable String wantedService) {
         ast.path("shapes").properties().forEach(e -> shapes.put(e.getKey(), e.getValue()));
         prelude();
-        applyTraits();
+        Map<String, JsonNode> applied = appliedTraits();
+        applied.entrySet().removeIf(e -> apply(e.getKey(), e.getValue()));
         flattenMixins();
+        applied.forEach(this::apply);
         serviceId = wantedService != null ? wantedService : onlyService();
         service = shape(serviceId);
         collect(service, new HashSet<>());
@@ -100,26 +102,35 @@ final class SmithyModel {
         return JsonNodeFactory.instance.objectNode().put("type", type);
     }
 
-    private void applyTraits() {
-        List<String> statements = shapes.entrySet().stream()
-                .filter(e -> e.getValue().path("type").asText().equals("apply"))
-                .map(Map.Entry::getKey)
-                .toList();
-        for (String id : statements) {
-            JsonNode traits = shapes.remove(id).path("traits");
-            int member = id.indexOf('$');
-            JsonNode target = shapes.get(member < 0 ? id : id.substring(0, member));
-            if (target == null) {
-                continue;
+    /// Takes the `apply` statements out of the shapes.
+    private Map<String, JsonNode> appliedTraits() {
+        Map<String, JsonNode> statements = new TreeMap<>();
+        shapes.forEach((id, node) -> {
+            if (node.path("type").asText().equals("apply")) {
+                statements.put(id, node.path("traits"));
             }
-            if (member >= 0) {
-                String name = id.substring(member + 1);
-                target = target.has("members") ? target.path("members").path(name) : target.path(name);
-            }
-            if (target instanceof ObjectNode node) {
-                node.withObjectProperty("traits").setAll((ObjectNode) traits);
-            }
+        });
+        shapes.keySet().removeAll(statements.keySet());
+        return statements;
+    }
+
+    /// Merges traits into a shape or member, if it is there. A statement about a member that comes
+    /// from a mixin finds it only when mixins are flattened, any other before.
+    private boolean apply(String id, JsonNode traits) {
+        int mark = id.indexOf('$');
+        String shapeId = mark < 0 ? id : id.substring(0, mark);
+        ObjectNode copy = shape(shapeId).deepCopy();
+        JsonNode target = copy;
+        if (mark >= 0) {
+            String name = id.substring(mark + 1);
+            target = copy.has("members") ? copy.path("members").path(name) : copy.path(name);
         }
+        if (!(target instanceof ObjectNode node)) {
+            return false;
+        }
+        node.withObjectProperty("traits").setAll((ObjectNode) traits);
+        shapes.put(shapeId, copy);
+        return true;
     }
 
     private void flattenMixins() {

@@ -18,18 +18,24 @@ public final class Answers {
         Shape shape = op.output();
         switch (protocol) {
             case AWS_JSON_1_0, AWS_JSON_1_1, RPC_V2_CBOR -> {
-                JsonWriter out = new JsonWriter(512, false);
-                out.structure(output, shape.members());
                 response.status = 200;
-                response.body(jsonType(protocol), out.bytes());
+                response.header("Content-Type", jsonType(protocol));
+                if (op.hasOutput()) {
+                    JsonWriter out = new JsonWriter(512, false);
+                    out.structure(output, shape.members());
+                    response.body = Body.of(out.bytes());
+                }
             }
             case AWS_QUERY, EC2_QUERY -> {
                 response.status = 200;
                 response.body("text/xml", query(op, output, requestId));
             }
-            case REST_JSON_1, REST_XML ->
-                new ResponseBinding(response, model, protocol == Protocol.REST_XML)
-                        .output(shape, output, op.unwrappedOutput());
+            case REST_JSON_1, REST_XML -> {
+                if (op.hasOutput()) {
+                    new ResponseBinding(response, model, protocol == Protocol.REST_XML)
+                            .output(shape, output, op.unwrappedOutput());
+                }
+            }
         }
         return response;
     }
@@ -143,7 +149,8 @@ public final class Answers {
         JsonWriter out = new JsonWriter(256, false);
         out.raw("{\"__type\":");
         Shape shape = view.shape();
-        out.string(shape == null ? view.code() : shape.fullId());
+        // Clients ignore the namespace; services of the older version send none.
+        out.string(shape == null || protocol == Protocol.AWS_JSON_1_1 ? view.code() : shape.fullId());
         boolean message = false;
         for (Member member : view.members()) {
             Object value = view.at(member);

@@ -198,20 +198,20 @@ public abstract sealed class Facet permits Shape, Member {
         return max;
     }
 
-    /// The regular expression that some part of a string has to match (it is not anchored), or
-    /// null.
+    /// The regular expression that a string has to match as a whole, or null.
     public @Nullable String pattern() {
         return pattern;
     }
 
-    /// [#pattern()] compiled; only when there is one.
+    /// [#pattern()] compiled and anchored; only when there is one. Smithy lets a pattern match any
+    /// part, but AWS's services want the whole value, and most of their models leave anchors out.
     public Pattern regex() {
         Pattern known = regex;
         if (known == null) {
             if (pattern == null) {
                 throw new IllegalStateException("no pattern");
             }
-            known = Pattern.compile(pattern);
+            known = Pattern.compile("\\A(?:" + pattern + ")\\z");
             regex = known;
         }
         return known;

@@ -1,6 +1,7 @@
 package dev.virga.wire;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,24 @@ public final class Structs {
             return copy(nested, from.target(), to.target());
         }
         return value;
+    }
+
+    /// The member of this name, or null when it is absent or the shape has none.
+    public static @Nullable Object get(Struct value, Shape shape, String member) {
+        Member found = shape.member(member);
+        return found == null ? null : value.at(found.index());
+    }
+
+    /// `base` with these members replaced; names that the shape does not have are left out.
+    @SuppressWarnings("unchecked")
+    public static <T extends Struct> T with(T base, Shape shape, Map<String, ?> members) {
+        List<Member> all = shape.members();
+        @Nullable Object[] values = new Object[all.size()];
+        for (Member member : all) {
+            Object replaced = members.get(member.name());
+            values[member.index()] = replaced == null ? base.at(member.index()) : replaced;
+        }
+        return (T) shape.make(values);
     }
 
     /// JSON with the model's member names, for rows.
