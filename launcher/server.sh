@@ -17,6 +17,21 @@ server_runs() {
     curl -s -o /dev/null -m 5 "http://127.0.0.1:$server_port/_virga/health"
 }
 
+# Whether a process runs; one that ended and waits for its parent to notice does not.
+lives() {
+  local state=''
+  kill -0 "$1" 2>/dev/null || return 1
+  if [ -r "/proc/$1/stat" ]; then
+    read -r state <"/proc/$1/stat" || return 1
+    state=${state##*) }
+  elif [ ! -d /proc/self ]; then
+    state=$(ps -o stat= -p "$1" 2>/dev/null)
+  fi
+  case $state in
+    '' | Z*) return 1 ;;
+  esac
+}
+
 need_server() {
   server_runs || fail "no server is running for $VIRGA_HOME. Start it: virga up [DIR]"
 }
@@ -37,7 +52,7 @@ start_server() {
   launch "${command[@]}"
   until server_runs; do
     waited=$((waited + 1))
-    if ! kill -0 "$pid" 2>/dev/null; then
+    if ! lives "$pid"; then
       say "${red}The server did not start.${plain} The end of $VIRGA_HOME/server.log:"
       tail -n 15 "$VIRGA_HOME/server.log" >&2
       exit 1
@@ -91,9 +106,9 @@ choose_isolation() {
 stop_server() {
   local waited=0
   if ! server_runs; then
-    if [ -n "$server_pid" ] && kill -0 "$server_pid" 2>/dev/null; then
+    if [ -n "$server_pid" ] && lives "$server_pid"; then
       # It hangs: it is ours by its pid file, and its command line says so.
-      case $(ps -o args= -p "$server_pid" 2>/dev/null) in
+      case $(tr '\0' ' ' <"/proc/$server_pid/cmdline" 2>/dev/null || ps -o args= -p "$server_pid" 2>/dev/null) in
         *dev.virga.app.Main*"$VIRGA_HOME"*) kill "$server_pid" ;;
         *) return 1 ;;
       esac
@@ -103,7 +118,7 @@ stop_server() {
   else
     ask POST stop >/dev/null || kill "$server_pid" 2>/dev/null || true
   fi
-  while kill -0 "$server_pid" 2>/dev/null; do
+  while lives "$server_pid"; do
     waited=$((waited + 1))
     if [ "$waited" -gt $((STOP_SECONDS * 20)) ]; then
       warn "the server does not end; killing it (nothing that it acknowledged is lost)"

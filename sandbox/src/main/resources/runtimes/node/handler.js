@@ -54,7 +54,7 @@ async function importFile(file) {
     const { searchNodePath } = require('./modules.js');
     searchNodePath();
     // The failed attempt is remembered under its address.
-    return import(`${href}?`);
+    return import(`${href}?again`);
   }
 }
 const loadJs = (file) => (isModule(path.dirname(file)) ? importFile(file) : requireFile(file));

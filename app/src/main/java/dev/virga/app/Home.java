@@ -12,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.HexFormat;
 
 /// The folder of one installation. Its secrets are made at the first start and readable by the
@@ -23,11 +22,9 @@ import java.util.HexFormat;
 ///     runtimes/       what functions find, prepared by the launcher
 ///     build/          built functions, by content
 ///     admin-token     opens the admin API
-///     root-key        access key id and secret key of the account's root
 ///     seal-key        seals session tokens
 ///     server.pid      process id and port of the server that runs
 public final class Home {
-    private static final char[] BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".toCharArray();
     private static final int SECRET_FILE_BYTES = 1024;
 
     private final Path folder;
@@ -68,16 +65,6 @@ public final class Home {
 
     public String adminToken() throws IOException {
         return secret("admin-token", HexFormat.of().formatHex(bytes(32)));
-    }
-
-    /// Whoever signs with it is the account's root.
-    public RootKey rootKey() throws IOException {
-        String[] parts =
-                secret("root-key", "AKIA" + base32(16) + " " + base64(30)).split(" ", 2);
-        if (parts.length != 2) {
-            throw new IOException(folder.resolve("root-key") + " is damaged: it holds no two words");
-        }
-        return new RootKey(parts[0], parts[1]);
     }
 
     /// 32 bytes that only this installation knows.
@@ -131,17 +118,5 @@ public final class Home {
         byte[] bytes = new byte[count];
         random.nextBytes(bytes);
         return bytes;
-    }
-
-    private String base32(int length) {
-        char[] text = new char[length];
-        for (int i = 0; i < length; i++) {
-            text[i] = BASE32[random.nextInt(BASE32.length)];
-        }
-        return new String(text);
-    }
-
-    private String base64(int count) {
-        return Base64.getEncoder().withoutPadding().encodeToString(bytes(count));
     }
 }

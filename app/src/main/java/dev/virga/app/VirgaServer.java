@@ -13,11 +13,15 @@ import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.Time;
 import dev.virga.kernel.Timers;
+import dev.virga.sandbox.Sandbox;
+import dev.virga.sandbox.SandboxOptions;
+import dev.virga.services.iam.Iam;
 import dev.virga.store.RocksStore;
 import dev.virga.store.Store;
 import dev.virga.wire.HttpRequest;
 import dev.virga.wire.HttpResponse;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -77,20 +81,24 @@ public final class VirgaServer implements AutoCloseable {
         ends.push(http::close);
         port = http.port();
 
-        RootOnly root = new RootOnly(home.rootKey(), options.account());
-        LocalCloud cloud = new LocalCloud(time, root);
+        Iam iam = new Iam(store, time, options.account(), home.sealKey());
+        LocalCloud cloud = new LocalCloud(time, iam.authorizer(), "http://127.0.0.1:" + port);
         Timers timers = new Timers(store, time);
         Targets targets = new Targets(store, timers, time);
-        Services services = Services.of(new Services.Parts(options, home, store, time, timers, targets, cloud));
+        Sandbox sandbox = sandbox(home, http, time);
+        ends.push(sandbox::close);
+        LOG.log(System.Logger.Level.INFO, "functions are isolated by {0}", sandbox.isolation());
+        Services services =
+                Services.of(new Services.Parts(options, home, store, time, timers, targets, cloud, iam, sandbox));
         Directory directory = new Directory(services.all());
         cloud.open(directory);
         Installation installation = new Installation(
-                options.address(), port, options.region(), options.account(), home.folder(), home.rootKey());
+                options.address(), port, options.region(), options.account(), home.folder(), rootKey(iam));
         List<Door> doors = new ArrayList<>();
         doors.add(new AdminApi(
                 installation, home.adminToken(), directory, cloud, time, Deployer.none(), this::askToStop));
         doors.addAll(services.doors());
-        gateway = new Gateway(directory, cloud, root, time, doors);
+        gateway = new Gateway(directory, cloud, iam.credentials(), time, doors);
 
         for (Service service : services.all()) {
             ends.push(service::close);
@@ -100,6 +108,31 @@ public final class VirgaServer implements AutoCloseable {
         timers.start();
         home.announce(port);
         ends.push(home::withdraw);
+    }
+
+    private static Sandbox sandbox(Home home, HttpServer http, Time time) throws IOException {
+        return Sandbox.open(new SandboxOptions(
+                home.folder().resolve("sandbox"),
+                home.runtimes(),
+                connection -> adopt(http, connection),
+                time,
+                time,
+                SandboxOptions.Isolation.BEST,
+                true));
+    }
+
+    /// A function's connection to the cloud comes from inside its own network.
+    private static void adopt(HttpServer http, SocketChannel connection) {
+        try {
+            http.adopt(connection);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a function's connection was gone before it was served", e);
+        }
+    }
+
+    private static RootKey rootKey(Iam iam) {
+        Iam.RootCredentials root = iam.rootCredentials();
+        return new RootKey(root.accessKeyId(), root.secretAccessKey());
     }
 
     /// The port is open a moment before the services are there.

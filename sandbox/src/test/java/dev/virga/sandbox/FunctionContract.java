@@ -103,7 +103,7 @@ abstract class FunctionContract {
                 "index.nope | exports.handler = 1 | init Runtime.HandlerNotFound | index.nope is undefined or not exported",
                 "gone.handler | 1 | init Runtime.ImportModuleError | Error: Cannot find module 'gone'",
                 "index.handler | require('nope') | init Runtime.ImportModuleError | Error: Cannot find module 'nope'",
-                "index.handler | let 1 = | init Runtime.UserCodeSyntaxError | SyntaxError: Invalid or unexpected token",
+                "index.handler | let 1 = | init Runtime.UserCodeSyntaxError | SyntaxError: ",
                 "index.handler | throw new TypeError('at init') | init TypeError | at init",
                 "index.handler | exports.handler = async () => { throw new RangeError('mine') } | error RangeError | mine",
                 "index.handler | exports.handler = (e, c, cb) => cb('text') | error | text",

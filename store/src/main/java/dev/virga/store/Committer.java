@@ -260,7 +260,7 @@ final class Committer {
                 show(step, overlay);
             }
         }
-        return new Committed(version, appended);
+        return new Committed(version, List.copyOf(appended));
     }
 
     private static void show(Pending.Step step, Overlay overlay) {

@@ -23,6 +23,9 @@ final class Pending {
     /// @param value stored row of a put or append, end of a deleted range, else empty
     record Step(Kind kind, byte[] key, byte[] value) {}
 
+    /// The version of no row, present or absent.
+    private static final long NEVER = -1;
+
     private static final byte[] NONE = {};
 
     final byte @Nullable [] id;
@@ -70,7 +73,7 @@ final class Pending {
 
     private static Condition condition(Store.Check check, Store.Limits limits) {
         return switch (check) {
-            case Store.At at -> new Condition(encoded(at.key(), limits), at.version());
+            case Store.At at -> new Condition(encoded(at.key(), limits), at.version() > 0 ? at.version() : NEVER);
             case Store.Absent absent -> new Condition(encoded(absent.key(), limits), 0);
         };
     }

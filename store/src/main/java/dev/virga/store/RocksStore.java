@@ -44,6 +44,7 @@ public final class RocksStore implements Store {
     private static final int TRANSACTION_BYTES = 16 << 20;
     private static final int TRANSACTION_KEYS = 10_000;
     private static final int LEASE_ATTEMPTS = 16;
+    private static final int LEASE_FORMAT = 1;
     private static final Limits LIMITS = new Limits(KEY_BYTES, VALUE_BYTES, TRANSACTION_BYTES, TRANSACTION_KEYS);
     private static final System.Logger LOG = System.getLogger(RocksStore.class.getName());
 
@@ -321,7 +322,7 @@ public final class RocksStore implements Store {
             long now = clock.millis();
             Row held = get(key);
             if (held != null) {
-                RowReader row = new RowReader(held.value());
+                RowReader row = new RowReader(held.value()).upTo(LEASE_FORMAT);
                 String holder = row.string();
                 if (!holder.equals(owner) && row.varint() > now) {
                     return null;
@@ -338,8 +339,6 @@ public final class RocksStore implements Store {
         }
         return null;
     }
-
-    private static final int LEASE_FORMAT = 1;
 
     @Override
     public Limits limits() {

@@ -90,7 +90,7 @@ final class FileBlobsTest {
         for (int length : new int[] {100, 1_000_000}) {
             Blobs.Ref first = write(random(1, length));
             int before = files().size();
-            StoreContract.together(16, caller -> {
+            StoreFixture.together(16, caller -> {
                 try {
                     assertThat(write(random(1, length))).isEqualTo(first);
                 } catch (IOException e) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.virga.store.Store.Absent;
 import dev.virga.store.Store.Append;
 import dev.virga.store.Store.At;
-import dev.virga.store.Store.Check;
 import dev.virga.store.Store.Committed;
 import dev.virga.store.Store.Conflict;
 import dev.virga.store.Store.Delete;
@@ -31,98 +30,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What every engine promises. An engine's test extends this and says how it is opened.
-abstract class StoreContract {
-    static final String DOMAIN = "test/000000000000/rows";
-    private static final int CALLERS = 64;
-
-    final FakeClock clock = new FakeClock();
-    Store store = null;
-
-    /// Opens the same rows again after the store was closed.
-    abstract Store open() throws IOException;
-
-    @BeforeEach
-    void openStore() throws IOException {
-        store = open();
-    }
-
-    @AfterEach
-    void closeStore() {
-        store.close();
-    }
-
-    final void reopen() throws IOException {
-        store.close();
-        store = open();
-    }
-
-    static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    static Key key(String name) {
-        return new Key(DOMAIN, bytes(name));
-    }
-
-    final Result commit(List<Check> checks, Write... writes) {
-        return store.commit(new Transaction(null, checks, List.of(writes)));
-    }
-
-    final Committed write(Write... writes) {
-        return committed(commit(List.of(), writes));
-    }
-
-    static Committed committed(Result result) {
-        assertThat(result).isInstanceOf(Committed.class);
-        return (Committed) result;
-    }
-
-    final @Nullable String text(String name) {
-        Row row = store.get(key(name));
-        return row == null ? null : new String(row.value(), StandardCharsets.UTF_8);
-    }
-
-    static Put put(String name, String value) {
-        return new Put(key(name), bytes(value));
-    }
-
-    final List<String> names(byte[] from, byte @Nullable [] to, boolean reverse, int maxRows, int maxBytes) {
-        return store.scan(DOMAIN, from, to, reverse, maxRows, maxBytes).stream()
-                .map(row -> new String(row.key().bytes(), StandardCharsets.UTF_8))
-                .toList();
-    }
-
-    /// Runs the same work by many virtual threads and passes on what any of them threw.
-    static void together(int callers, IntConsumer work) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < callers; i++) {
-                int caller = i;
-                running.add(threads.submit(() -> work.accept(caller)));
-            }
-            for (Future<?> each : running) {
-                try {
-                    each.get();
-                } catch (Exception e) {
-                    throw new AssertionError(e);
-                }
-            }
-        }
-    }
-
+abstract class StoreContract extends StoreFixture {
     @Test
     void aWrittenRowIsReadWithItsVersion() throws IOException {
         long version = write(put("a", "1")).version();
@@ -161,6 +75,7 @@ abstract class StoreContract {
         assertThat(StoreModel.describe(((Conflict) result).current()))
                 .containsExactly(StoreModel.describe(new Row(key("b"), bytes("1"), version)));
         assertThat(text("a")).isEqualTo("1");
+        assertThat(commit(List.of(new At(key("gone"), 0)), put("a", "2"))).isInstanceOf(Conflict.class);
         assertThat(commit(List.of(new At(key("a"), version), new Absent(key("gone"))), put("a", "2")))
                 .isInstanceOf(Committed.class);
     }
