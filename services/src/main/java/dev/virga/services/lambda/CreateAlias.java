@@ -40,7 +40,7 @@ final class CreateAlias implements Operation<CreateAliasRequest, AliasConfigurat
     public AliasConfiguration handle(CreateAliasRequest input, Call call) {
         FunctionName name = FunctionName.parse(input.functionName(), call).withQualifier(null);
         functions.get(name);
-        if (FunctionName.isNumber(input.name()) || !input.name().matches("[a-zA-Z0-9-_]+")) {
+        if (input.name().matches("[0-9]+") || !input.name().matches("[a-zA-Z0-9-_]+")) {
             throw LambdaErrors.validation("Value '" + input.name() + "' at 'name' failed to satisfy constraint: Member"
                     + " must satisfy regular expression pattern: (?!^[0-9]+$)([a-zA-Z0-9-_]+)");
         }

@@ -65,30 +65,35 @@ final class EnvironmentPools implements AutoCloseable {
     @Nullable
     ExecutionEnvironment take(VersionTable.Found version) {
         Instant now = time.instant();
-        List<Idle> old = List.of();
-        ExecutionEnvironment found = null;
+        ExecutionEnvironment found = next(version);
+        while (found != null && !found.usable(now)) {
+            discard(found);
+            found = next(version);
+        }
+        return found;
+    }
+
+    private @Nullable ExecutionEnvironment next(VersionTable.Found version) {
+        Store.Key key = version.row().key();
+        List<Idle> old;
         lock.lock();
         try {
-            Pool pool = pools.get(version.row().key());
-            if (pool != null && pool.rowVersion < version.row().version()) {
-                old = List.copyOf(pool.idle);
-                started -= old.size();
-                pools.remove(version.row().key());
-                pool = null;
+            Pool pool = pools.get(key);
+            if (pool == null || pool.rowVersion > version.row().version()) {
+                return null;
             }
-            if (pool != null && pool.rowVersion == version.row().version()) {
+            if (pool.rowVersion == version.row().version()) {
                 Idle idle = pool.idle.pollLast();
-                found = idle == null ? null : idle.environment();
+                return idle == null ? null : idle.environment();
             }
+            old = List.copyOf(pool.idle);
+            started -= old.size();
+            pools.remove(key);
         } finally {
             lock.unlock();
         }
         old.forEach(i -> i.environment().instance().close());
-        if (found != null && !found.usable(now)) {
-            discard(found);
-            return take(version);
-        }
-        return found;
+        return null;
     }
 
     /// Reserves the place of an environment that is about to be started, at the cost of the

@@ -20,6 +20,7 @@ record FunctionName(
     static final String LATEST = "$LATEST";
     static final int MAX_NAME = 64;
 
+    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,17}");
     private static final Pattern FORM =
             Pattern.compile("(?:arn:aws[a-zA-Z-]*:lambda:)?(?:([a-z]{2}(?:-[a-z]+){1,2}-\\d):)?(?:(\\d{12}):)?"
                     + "(?:function:)?([a-zA-Z0-9-_]+)(?::(\\$LATEST|[a-zA-Z0-9-_]+))?");
@@ -70,10 +71,9 @@ record FunctionName(
         return qualifier != null && !qualifier.equals(LATEST) && !isNumber(qualifier);
     }
 
+    /// Whether this names a published version.
     static boolean isNumber(String qualifier) {
-        return !qualifier.isEmpty()
-                && qualifier.length() < 19
-                && qualifier.chars().allMatch(c -> c >= '0' && c <= '9');
+        return NUMBER.matcher(qualifier).matches();
     }
 
     /// Without version or alias.

@@ -82,7 +82,7 @@ public final class Lambda implements Service {
     /// Operations on functions and versions.
     private List<Operation<?, ?>> functions(Store store, Cloud cloud, Tables t, CodeSource source) {
         SettingsChange settings = new SettingsChange(t.layers());
-        LatestUpdate update = new LatestUpdate(store, t.versions());
+        LatestUpdate update = new LatestUpdate(store, t.versions(), pools);
         Publication publication = new Publication(store, t.functions(), t.versions());
         return List.of(
                 new CreateFunction(store, cloud, t.functions(), t.versions(), source, settings),
