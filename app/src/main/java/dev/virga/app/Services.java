@@ -21,7 +21,8 @@ import java.util.List;
 /// @param doors the ways in that services have beside their operations
 record Services(List<Service> all, List<Door> doors) {
     /// What services are made of.
-    record Parts(Options options, Home home, Store store, Time time, Timers timers, Targets targets, Cloud cloud, Iam iam) {}
+    record Parts(
+            Options options, Home home, Store store, Time time, Timers timers, Targets targets, Cloud cloud, Iam iam) {}
 
     static Services of(Parts parts) throws IOException {
         Store store = parts.store();

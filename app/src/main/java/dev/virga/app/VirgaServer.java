@@ -1,10 +1,14 @@
 package dev.virga.app;
 
+import dev.virga.api.cloudformation.CloudformationOps;
 import dev.virga.app.admin.AdminApi;
 import dev.virga.app.admin.Installation;
 import dev.virga.app.deploy.Deployer;
+import dev.virga.app.deploy.FunctionBuild;
+import dev.virga.app.deploy.StackDeployer;
 import dev.virga.http.HttpServer;
 import dev.virga.http.HttpServerOptions;
+import dev.virga.kernel.Caller;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.Door;
 import dev.virga.kernel.Gateway;
@@ -82,15 +86,22 @@ public final class VirgaServer implements AutoCloseable {
         LocalCloud cloud = new LocalCloud(time, iam.authorizer());
         Timers timers = new Timers(store, time);
         Targets targets = new Targets(store, timers, time);
-        Services services =
-                Services.of(new Services.Parts(options, home, store, time, timers, targets, cloud, iam));
+        Services services = Services.of(new Services.Parts(options, home, store, time, timers, targets, cloud, iam));
         Directory directory = new Directory(services.all());
         cloud.open(directory);
         Installation installation = new Installation(
                 options.address(), port, options.region(), options.account(), home.folder(), rootKey(iam));
         List<Door> doors = new ArrayList<>();
-        doors.add(new AdminApi(
-                installation, home.adminToken(), directory, cloud, time, Deployer.none(), this::askToStop));
+        Deployer deployer = directory.has(CloudformationOps.CreateStack)
+                ? new StackDeployer(
+                        cloud,
+                        new Caller.Root(options.account()),
+                        options.region(),
+                        installation.endpoint(),
+                        time,
+                        new FunctionBuild(home.build()))
+                : Deployer.none();
+        doors.add(new AdminApi(installation, home.adminToken(), directory, cloud, time, deployer, this::askToStop));
         doors.addAll(services.doors());
         gateway = new Gateway(directory, cloud, iam.credentials(), time, doors);
 
