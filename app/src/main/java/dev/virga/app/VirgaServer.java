@@ -17,12 +17,15 @@ import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.Time;
 import dev.virga.kernel.Timers;
+import dev.virga.sandbox.Sandbox;
+import dev.virga.sandbox.SandboxOptions;
 import dev.virga.services.iam.Iam;
 import dev.virga.store.RocksStore;
 import dev.virga.store.Store;
 import dev.virga.wire.HttpRequest;
 import dev.virga.wire.HttpResponse;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -83,10 +86,14 @@ public final class VirgaServer implements AutoCloseable {
         port = http.port();
 
         Iam iam = new Iam(store, time, options.account(), home.sealKey());
-        LocalCloud cloud = new LocalCloud(time, iam.authorizer());
+        LocalCloud cloud = new LocalCloud(time, iam.authorizer(), "http://127.0.0.1:" + port);
         Timers timers = new Timers(store, time);
         Targets targets = new Targets(store, timers, time);
-        Services services = Services.of(new Services.Parts(options, home, store, time, timers, targets, cloud, iam));
+        Sandbox sandbox = sandbox(home, http, time);
+        ends.push(sandbox::close);
+        LOG.log(System.Logger.Level.INFO, "functions are isolated by {0}", sandbox.isolation());
+        Services services =
+                Services.of(new Services.Parts(options, home, store, time, timers, targets, cloud, iam, sandbox));
         Directory directory = new Directory(services.all());
         cloud.open(directory);
         Installation installation = new Installation(
@@ -113,6 +120,26 @@ public final class VirgaServer implements AutoCloseable {
         timers.start();
         home.announce(port);
         ends.push(home::withdraw);
+    }
+
+    private static Sandbox sandbox(Home home, HttpServer http, Time time) throws IOException {
+        return Sandbox.open(new SandboxOptions(
+                home.folder().resolve("sandbox"),
+                home.runtimes(),
+                connection -> adopt(http, connection),
+                time,
+                time,
+                SandboxOptions.Isolation.BEST,
+                true));
+    }
+
+    /// A function's connection to the cloud comes from inside its own network.
+    private static void adopt(HttpServer http, SocketChannel connection) {
+        try {
+            http.adopt(connection);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a function's connection was gone before it was served", e);
+        }
     }
 
     private static RootKey rootKey(Iam iam) {

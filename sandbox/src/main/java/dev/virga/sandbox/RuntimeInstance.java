@@ -12,7 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// A started function: its processes, its Runtime API and its log.
 final class RuntimeInstance implements Instance {
-    private static final int REAP_SECONDS = 5;
+    private static final int REAP_MILLIS = 5_000;
+    private static final int LAST_LINES_MILLIS = 250;
 
     private final Processes processes;
     private final RuntimeApi api;
@@ -88,9 +89,11 @@ final class RuntimeInstance implements Instance {
             answer = future.get(Math.max(1, left.toNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             timedOut = true;
+            Usage usage = usage(handedOver);
             close();
+            awaitGone(LAST_LINES_MILLIS);
             log.flush();
-            return new TimedOut(usage(handedOver));
+            return new TimedOut(usage);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             timedOut = true;
@@ -161,13 +164,21 @@ final class RuntimeInstance implements Instance {
 
     /// Waits until nothing of the instance is left.
     void awaitGone() {
-        try {
-            gone.get(REAP_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException | ExecutionException e) {
+        if (!awaitGone(REAP_MILLIS)) {
             System.getLogger(RuntimeInstance.class.getName())
-                    .log(System.Logger.Level.WARNING, "processes of a function do not end", e);
+                    .log(System.Logger.Level.WARNING, "processes of a function do not end");
+        }
+    }
+
+    private boolean awaitGone(int millis) {
+        try {
+            gone.get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

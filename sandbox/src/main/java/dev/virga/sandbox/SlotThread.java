@@ -138,6 +138,10 @@ final class SlotThread {
         if (request.cgroup() != null) {
             request.cgroup().joinThread();
         }
+        if (!request.changeUser()) {
+            // A user namespace may not copy mounts of a mount namespace that is not its own.
+            Kernel.call("unshare", Syscall.UNSHARE, SHARED_FILE_SYSTEM_STATE | MOUNT_NAMESPACE);
+        }
         int attributes = Mounts.READ_ONLY | Mounts.NO_SUID | Mounts.NO_DEVICES;
         trees.add(Mounts.copy(request.code().toString(), attributes));
         int opt = layers(attributes);

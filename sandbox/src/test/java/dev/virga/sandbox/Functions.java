@@ -147,6 +147,10 @@ final class Functions implements AutoCloseable {
     @Override
     public void close() throws IOException {
         sandbox.close();
+        delete(folder);
+    }
+
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
                 Files.delete(file);

@@ -212,12 +212,18 @@ class IsolationTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (var lines = server.inputReader()) {
-            assertThat(lines.readLine()).isEqualTo("running");
+            Path folder = Path.of(lines.readLine());
             List<ProcessHandle> children = server.descendants().toList();
             assertThat(children).hasSizeGreaterThanOrEqualTo(2);
             server.destroyForcibly().waitFor();
             for (ProcessHandle child : children) {
                 child.onExit().get(10, TimeUnit.SECONDS);
+            }
+            Functions.delete(folder);
+            new Functions(SandboxOptions.Isolation.BEST).close();
+            try (Stream<Path> cgroups = Files.find(
+                    Path.of("/sys/fs/cgroup"), 8, (p, a) -> p.toString().contains("/virga-" + server.pid() + "."))) {
+                assertThat(cgroups).isEmpty();
             }
         } finally {
             server.destroyForcibly();

@@ -47,7 +47,6 @@ enum Operator {
     ArnNotLike(ArnLike),
     Null;
 
-    private static final int ARN_PIECES = 6;
     private static final Map<String, Operator> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toMap(Operator::name, Function.identity()));
 
@@ -124,13 +123,13 @@ enum Operator {
     /// Each of the six parts of an ARN is compared by itself, so that a star does not reach over a
     /// colon.
     private static boolean arnLike(String actual, Template expected, RequestContext context) {
-        List<Wildcard> pieces = expected.pieces(context, ARN_PIECES);
-        String[] parts = actual.split(":", ARN_PIECES);
-        if (pieces == null || pieces.size() != ARN_PIECES || parts.length != ARN_PIECES) {
+        List<Wildcard> pieces = expected.arnPieces(context);
+        String[] parts = actual.split(":", Template.ARN_PIECES);
+        if (pieces == null || pieces.size() != Template.ARN_PIECES || parts.length != Template.ARN_PIECES) {
             // A lone star is the one pattern that is no ARN.
             return pieces != null && pieces.size() == 1 && context.matches(pieces.getFirst(), actual);
         }
-        for (int i = 0; i < ARN_PIECES; i++) {
+        for (int i = 0; i < Template.ARN_PIECES; i++) {
             if (!context.matches(pieces.get(i), parts[i])) {
                 return false;
             }

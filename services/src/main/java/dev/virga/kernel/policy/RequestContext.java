@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Used by one thread, for one decision; it also counts what the decision costs.
 public final class RequestContext {
-    /// Character comparisons that one decision may take. Documents within IAM's limits stay far
+    /// Steps, most of them comparisons of a character, that one decision may take. Documents
+    /// within IAM's limits stay far
     /// below.
     static final long MAX_COST = 20_000_000;
 
@@ -40,7 +41,7 @@ public final class RequestContext {
     /// More work than [#MAX_COST] allows: the request is denied.
     static final class TooExpensive extends RuntimeException {
         TooExpensive() {
-            super("policies take more than " + MAX_COST + " comparisons", null, false, false);
+            super("policies take more than " + MAX_COST + " steps", null, false, false);
         }
     }
 
@@ -88,11 +89,15 @@ public final class RequestContext {
     }
 
     boolean matches(Wildcard pattern, String text) {
-        cost += 1 + text.length();
+        spend((long) text.length() * pattern.weight());
+        return pattern.matches(text);
+    }
+
+    void spend(long steps) {
+        cost += 1 + steps;
         if (cost > MAX_COST) {
             throw new TooExpensive();
         }
-        return pattern.matches(text);
     }
 
     /// The value of a key that has exactly one, or null.

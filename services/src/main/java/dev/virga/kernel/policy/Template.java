@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Immutable; without variables everything is compiled once.
 final class Template {
+    static final int ARN_PIECES = 6;
+
     private sealed interface Part {}
 
     private record Fixed(int[] elements) implements Part {}
@@ -22,6 +24,8 @@ final class Template {
     private final List<Part> parts;
     private final @Nullable Wildcard compiled;
     private final @Nullable String text;
+    // Derived on first use; immutable and equal however often it is derived, so that racing threads need no lock.
+    private @Nullable List<Wildcard> constantPieces;
 
     private Template(String source, List<Part> parts) {
         this.source = source;
@@ -89,23 +93,31 @@ final class Template {
         return elements == null ? null : string(elements);
     }
 
-    /// The elements of the pattern between its colons, at most `limit` pieces; for ARNs.
+    /// The pattern cut at its colons into the six parts of an ARN, or fewer.
     @Nullable
-    List<Wildcard> pieces(RequestContext context, int limit) {
+    List<Wildcard> arnPieces(RequestContext context) {
+        List<Wildcard> known = constantPieces;
+        if (known != null) {
+            return known;
+        }
         int[] elements = resolve(context);
         if (elements == null) {
             return null;
         }
-        List<Wildcard> pieces = new ArrayList<>(limit);
+        List<Wildcard> pieces = new ArrayList<>(ARN_PIECES);
         int from = 0;
-        for (int i = 0; i < elements.length && pieces.size() < limit - 1; i++) {
+        for (int i = 0; i < elements.length && pieces.size() < ARN_PIECES - 1; i++) {
             if (elements[i] == ':') {
                 pieces.add(Wildcard.of(Arrays.copyOfRange(elements, from, i)));
                 from = i + 1;
             }
         }
         pieces.add(Wildcard.of(Arrays.copyOfRange(elements, from, elements.length)));
-        return pieces;
+        List<Wildcard> result = List.copyOf(pieces);
+        if (compiled != null) {
+            constantPieces = result;
+        }
+        return result;
     }
 
     private int @Nullable [] resolve(RequestContext context) {
@@ -125,7 +137,9 @@ final class Template {
                 }
             }
         }
-        return join(resolved);
+        int[] elements = join(resolved);
+        context.spend(elements.length);
+        return elements;
     }
 
     private static int[] join(List<Part> parts) {

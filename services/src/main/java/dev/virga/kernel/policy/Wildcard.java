@@ -29,6 +29,7 @@ final class Wildcard {
     private final Piece[] middle;
     private final boolean runs;
     private final int minLength;
+    private final int weight;
 
     private Wildcard(List<int[]> pieces) {
         runs = pieces.size() > 1;
@@ -40,10 +41,14 @@ final class Wildcard {
             int[] piece = pieces.get(i);
             length += piece.length;
             if (piece.length > 0) {
-                inner.add(piece.length <= SHORT_PIECE ? new ShortPiece(piece) : new LongPiece(piece));
+                inner.add(
+                        piece.length <= SHORT_PIECE || !LongPiece.fits(piece)
+                                ? new ShortPiece(piece)
+                                : new LongPiece(piece));
             }
         }
         middle = inner.toArray(new Piece[0]);
+        weight = 1 + inner.stream().mapToInt(Piece::weight).max().orElse(0);
         minLength = length;
         literal = runs ? null : literal(prefix);
     }
@@ -86,6 +91,11 @@ final class Wildcard {
         return text.toString();
     }
 
+    /// Steps that matching takes at most a character of the text.
+    int weight() {
+        return weight;
+    }
+
     boolean matches(String text) {
         if (literal != null) {
             return literal.equals(text);
@@ -121,9 +131,17 @@ final class Wildcard {
     private sealed interface Piece {
         /// Where the leftmost occurrence in `text[from, end)` ends, or -1.
         int after(String text, int from, int end);
+
+        /// Steps a character of the text.
+        int weight();
     }
 
     private record ShortPiece(int[] elements) implements Piece {
+        @Override
+        public int weight() {
+            return elements.length;
+        }
+
         @Override
         public int after(String text, int from, int end) {
             for (int i = from; i + elements.length <= end; i++) {
@@ -135,47 +153,58 @@ final class Wildcard {
         }
     }
 
-    /// Shift-and: bit i says that the text so far ends with the first i + 1 elements.
+    /// Shift-and: bit i of the state says that the text so far ends with the first i + 1 elements.
     private static final class LongPiece implements Piece {
         private static final int ASCII = 128;
+        /// More different characters than slots have numbers: compared place by place.
+        private static final int MAX_CHARACTERS = 127;
+
         private final int length;
         private final int words;
-        /// Bits where any character fits.
-        private final long[] anywhere;
-        private final long[] @Nullable [] ascii = new long[ASCII][];
-        private final Map<Character, long[]> others = new HashMap<>();
+        /// Which masks belong to a character; 0 for those that the piece does not name.
+        private final byte[] slots = new byte[ASCII];
+        private final Map<Character, Byte> others = new HashMap<>();
+        /// One after the other, each of so many words: the places where a character fits.
+        private final long[] masks;
 
-        LongPiece(int[] elements) {
+        private LongPiece(int[] elements) {
             length = elements.length;
             words = (length + 63) >>> 6;
-            anywhere = new long[words];
-            for (int i = 0; i < length; i++) {
-                if (elements[i] == ONE) {
-                    anywhere[i >>> 6] |= 1L << i;
+            int used = 1;
+            for (int c : elements) {
+                if (c != ONE && slot((char) c) == 0) {
+                    if (c < ASCII) {
+                        slots[c] = (byte) used;
+                    } else {
+                        others.put((char) c, (byte) used);
+                    }
+                    used++;
                 }
             }
+            masks = new long[used * words];
             for (int i = 0; i < length; i++) {
+                long bit = 1L << i;
                 if (elements[i] != ONE) {
-                    places((char) elements[i])[i >>> 6] |= 1L << i;
+                    masks[slot((char) elements[i]) * words + (i >>> 6)] |= bit;
+                    continue;
+                }
+                for (int slot = 0; slot < used; slot++) {
+                    masks[slot * words + (i >>> 6)] |= bit;
                 }
             }
         }
 
-        private long[] places(char c) {
-            if (c >= ASCII) {
-                return others.computeIfAbsent(c, any -> anywhere.clone());
-            }
-            long[] known = ascii[c];
-            if (known == null) {
-                known = anywhere.clone();
-                ascii[c] = known;
-            }
-            return known;
+        static boolean fits(int[] elements) {
+            return Arrays.stream(elements).distinct().limit(MAX_CHARACTERS + 1L).count() <= MAX_CHARACTERS;
         }
 
-        private long[] fits(char c) {
-            long[] known = c < ASCII ? ascii[c] : others.get(c);
-            return known == null ? anywhere : known;
+        private int slot(char c) {
+            return c < ASCII ? slots[c] : others.getOrDefault(c, (byte) 0);
+        }
+
+        @Override
+        public int weight() {
+            return words;
         }
 
         @Override
@@ -184,17 +213,16 @@ final class Wildcard {
                 return afterInOneWord(text, from, end);
             }
             long[] state = new long[words];
-            int last = (length - 1) >>> 6;
             long done = 1L << (length - 1);
             for (int i = from; i < end; i++) {
-                long[] fits = fits(text.charAt(i));
+                int at = slot(text.charAt(i)) * words;
                 long carry = 1;
                 for (int w = 0; w < words; w++) {
                     long next = state[w] >>> 63;
-                    state[w] = (state[w] << 1 | carry) & fits[w];
+                    state[w] = (state[w] << 1 | carry) & masks[at + w];
                     carry = next;
                 }
-                if ((state[last] & done) != 0) {
+                if ((state[words - 1] & done) != 0) {
                     return i + 1;
                 }
             }
@@ -205,7 +233,7 @@ final class Wildcard {
             long state = 0;
             long done = 1L << (length - 1);
             for (int i = from; i < end; i++) {
-                state = (state << 1 | 1) & fits(text.charAt(i))[0];
+                state = (state << 1 | 1) & masks[slot(text.charAt(i))];
                 if ((state & done) != 0) {
                     return i + 1;
                 }

@@ -51,10 +51,11 @@ final class DefinitionTable {
 
     private static Store.Key key(Call call, String nameOrArn) {
         Arn arn = nameOrArn.startsWith(ARN) ? Arn.parse(nameOrArn) : null;
-        if (arn == null) {
-            return key(call.account(), call.region(), nameOrArn);
+        if (arn != null && !(arn.account().equals(call.account()) && arn.region().equals(call.region()))) {
+            // Only a resource policy could share a table, and there are none.
+            throw new ResourceNotFoundException("Requested resource not found: " + nameOrArn);
         }
-        return key(arn.account(), arn.region(), name(nameOrArn));
+        return key(call.account(), call.region(), name(nameOrArn));
     }
 
     /// Requests may name a table by its ARN.
@@ -75,6 +76,10 @@ final class DefinitionTable {
     @Nullable
     Table find(Call call, String nameOrArn) {
         return find(key(call, nameOrArn));
+    }
+
+    @Nullable Table find(String account, String region, String name) {
+        return find(key(account, region, name));
     }
 
     private @Nullable Table find(Store.Key key) {
@@ -111,10 +116,27 @@ final class DefinitionTable {
     Table getByName(Call call, String nameOrArn) {
         Table table = find(call, nameOrArn);
         if (table == null) {
-            throw new ResourceNotFoundException(
-                    "Requested resource not found: Table: " + name(nameOrArn) + " not found");
+            throw notFound(nameOrArn);
         }
         return table;
+    }
+
+    /// The table that tags belong to.
+    Table getByArn(Call call, String arn) {
+        Arn parsed = Arn.parse(arn);
+        if (parsed == null || !parsed.resource().startsWith(RESOURCE)) {
+            throw DynamodbErrors.validation("Invalid TableArn: Invalid ResourceArn provided as input " + arn);
+        }
+        Table table = find(call, arn);
+        if (table == null) {
+            throw new ResourceNotFoundException("Requested resource not found: ResourcArn: " + arn + " not found");
+        }
+        return table;
+    }
+
+    private static ResourceNotFoundException notFound(String nameOrArn) {
+        return new ResourceNotFoundException(
+                "Requested resource not found: Table: " + name(nameOrArn) + " not found");
     }
 
     /// Reads the definition anew with the next [#find]: a commit found it changed.
@@ -139,12 +161,31 @@ final class DefinitionTable {
     /// Changes the definition, and commits `more` with it.
     ///
     /// @param change may be called several times
-    TableDefinition update(Call call, String nameOrArn, UnaryOperator<TableDefinition> change, List<Store.Write> more) {
+    TableDefinition update(
+            Call call, String nameOrArn, UnaryOperator<TableDefinition> change, List<Store.Write> more) {
+        TableDefinition changed = update(key(call, nameOrArn), change, more);
+        if (changed == null) {
+            throw notFound(nameOrArn);
+        }
+        return changed;
+    }
+
+    /// The same for work of the service's own; null when there is no such table any more.
+    @Nullable TableDefinition update(
+            String account, String region, String name, UnaryOperator<TableDefinition> change) {
+        return update(key(account, region, name), change, List.of());
+    }
+
+    private @Nullable TableDefinition update(
+            Store.Key key, UnaryOperator<TableDefinition> change, List<Store.Write> more) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Table table = getByName(call, nameOrArn);
+            Table table = find(key);
+            if (table == null) {
+                return null;
+            }
             TableDefinition changed = change.apply(table.definition());
             List<Store.Write> writes = new ArrayList<>(more);
-            writes.add(new Store.Put(table.key(), write(changed)));
+            writes.add(new Store.Put(key, write(changed)));
             Store.Result result = store.commit(new Store.Transaction(null, table.unchanged(), writes));
             forget(table);
             if (result instanceof Store.Committed) {

@@ -106,7 +106,7 @@ final class DescribedTable {
                 .projection(projection(index))
                 .indexStatus(filling || status.equals("CREATING") ? "CREATING" : "ACTIVE")
                 .backfilling(filling ? Boolean.TRUE : null)
-                .provisionedThroughput(throughput(index.throughput()))
+                .provisionedThroughput(throughput(d.onDemand() ? Throughput.NONE : index.throughput()))
                 .indexSizeBytes(0L)
                 .itemCount(0L)
                 .build();

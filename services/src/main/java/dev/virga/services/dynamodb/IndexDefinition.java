@@ -30,6 +30,11 @@ record IndexDefinition(
         return new IndexDefinition(name, number, global, schema, projectionType, nonKeyAttributes, true, throughput);
     }
 
+    /// Made for a table that has items already.
+    IndexDefinition filling() {
+        return new IndexDefinition(name, number, global, schema, projectionType, nonKeyAttributes, false, throughput);
+    }
+
     IndexDefinition withThroughput(Throughput changed) {
         return new IndexDefinition(name, number, global, schema, projectionType, nonKeyAttributes, active, changed);
     }

@@ -63,24 +63,64 @@ final class ItemWriter {
         throw DynamodbErrors.tooMuchContention();
     }
 
+    /// Changes without conditions, of different items of one table. A table without indexes takes them
+    /// in one commit.
+    List<Written> writeAll(Call call, String tableName, boolean needBefore, List<ItemChange> changes) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            Table table = definitions.get(call, tableName);
+            if (table.hasIndexes() || needBefore) {
+                return writeEach(call, tableName, changes);
+            }
+            List<Store.Write> writes = new ArrayList<>(changes.size());
+            List<Written> written = new ArrayList<>(changes.size());
+            for (ItemChange change : changes) {
+                writes.add(blindWrite(items.key(table, change.key()), change));
+                written.add(written(table, change));
+            }
+            if (store.commit(new Store.Transaction(null, table.unchanged(), writes)) instanceof Store.Committed) {
+                return written;
+            }
+            definitions.forget(table);
+        }
+        throw DynamodbErrors.tooMuchContention();
+    }
+
+    private List<Written> writeEach(Call call, String tableName, List<ItemChange> changes) {
+        List<Written> written = new ArrayList<>(changes.size());
+        for (ItemChange change : changes) {
+            try {
+                written.add(write(call, tableName, true, table -> change));
+            } catch (ConditionFailed e) {
+                throw new IllegalStateException("a change without a condition", e);
+            }
+        }
+        return written;
+    }
+
     private static boolean needsRead(Table table, ItemChange change) {
         return table.hasIndexes() || change.condition() != null || change instanceof ItemChange.Modify;
     }
 
     private @Nullable Written blind(Table table, ItemChange change) {
-        Store.Key key = items.key(table, change.key());
-        Store.Write write =
-                switch (change) {
-                    case ItemChange.Put put -> ItemTable.put(key, put.item(), put.size());
-                    case ItemChange.Delete delete -> new Store.Delete(key);
-                    case ItemChange.Modify m -> throw new IllegalStateException("an update must read");
-                    case ItemChange.Check c -> throw new IllegalStateException("a check must read");
-                };
+        Store.Write write = blindWrite(items.key(table, change.key()), change);
         Store.Result result = store.commit(new Store.Transaction(null, table.unchanged(), List.of(write)));
         if (result instanceof Store.Conflict) {
             definitions.forget(table);
             return null;
         }
+        return written(table, change);
+    }
+
+    private static Store.Write blindWrite(Store.Key key, ItemChange change) {
+        return switch (change) {
+            case ItemChange.Put put -> ItemTable.put(key, put.item(), put.size());
+            case ItemChange.Delete delete -> new Store.Delete(key);
+            case ItemChange.Modify m -> throw new IllegalStateException("an update must read");
+            case ItemChange.Check c -> throw new IllegalStateException("a check must read");
+        };
+    }
+
+    private static Written written(Table table, ItemChange change) {
         return new Written(table, change, null, change instanceof ItemChange.Put put ? put.item() : null);
     }
 

@@ -43,9 +43,7 @@ final class Attachments {
             }
             Link link = begin(account, arn, kind, name);
             if (grants.attached().size() >= Quotas.ATTACHED_POLICIES) {
-                throw IamErrors.quota(
-                        "PoliciesPer" + Character.toUpperCase(kind.charAt(0)) + kind.substring(1),
-                        Quotas.ATTACHED_POLICIES);
+                throw IamErrors.quota("PoliciesPer" + EntityTable.capitalized(kind), Quotas.ATTACHED_POLICIES);
             }
             return new EntityTable.Change<>(entity.withGrants(grants.withAttached(arn)), link.checks(), link.writes());
         });

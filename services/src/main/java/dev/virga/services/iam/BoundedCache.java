@@ -2,15 +2,17 @@ package dev.virga.services.iam;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Remembers what is costly to make; forgets everything when it is full. Any thread may call it.
 final class BoundedCache<K, V> {
     private final Map<K, V> entries = new ConcurrentHashMap<>();
-    private final int maxEntries;
+    private final AtomicLong weight = new AtomicLong();
+    private final long maxWeight;
 
-    BoundedCache(int maxEntries) {
-        this.maxEntries = maxEntries;
+    BoundedCache(long maxWeight) {
+        this.maxWeight = maxWeight;
     }
 
     @Nullable
@@ -18,10 +20,14 @@ final class BoundedCache<K, V> {
         return entries.get(key);
     }
 
-    void put(K key, V value) {
-        if (entries.size() >= maxEntries) {
+    /// Replacing a value does not add to the weight.
+    void put(K key, V value, long itsWeight) {
+        if (weight.get() + itsWeight > maxWeight) {
             entries.clear();
+            weight.set(0);
         }
-        entries.put(key, value);
+        if (entries.put(key, value) == null) {
+            weight.addAndGet(itsWeight);
+        }
     }
 }

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// be what protects something.
 final class CompiledDocuments {
     private static final System.Logger LOG = System.getLogger(CompiledDocuments.class.getName());
-    private static final int MAX_DOCUMENTS = 4096;
+    /// Of the documents remembered, together. Compiled, a hostile document takes some twenty times
+    /// its text.
+    private static final long MAX_CHARS = 4 << 20;
     private static final String DENY = """
             {"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*","Principal":"*"}}""";
 
-    private final BoundedCache<String, PolicyDocument> known = new BoundedCache<>(MAX_DOCUMENTS);
+    private final BoundedCache<String, PolicyDocument> known = new BoundedCache<>(MAX_CHARS);
     private final PolicyDocument unreadable = PolicyDocument.parse(DENY);
 
     @Nullable
@@ -25,7 +27,7 @@ final class CompiledDocuments {
         PolicyDocument document = known.get(text);
         if (document == null) {
             document = parse(text);
-            known.put(text, document);
+            known.put(text, document, text.length());
         }
         return document;
     }

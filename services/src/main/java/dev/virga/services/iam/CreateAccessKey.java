@@ -37,7 +37,7 @@ final class CreateAccessKey implements Operation<CreateAccessKeyRequest, CreateA
                 UserOfCall.name(input.userName(), call),
                 tables.ids.secretAccessKey(),
                 true,
-                tables.time.instant());
+                tables.now());
         User owner = tables.users.update(call.account(), UserOfCall.name(input.userName(), call), user -> {
             if (user.accessKeys().size() >= Quotas.ACCESS_KEYS_PER_USER) {
                 throw IamErrors.quota("AccessKeysPerUser", Quotas.ACCESS_KEYS_PER_USER);

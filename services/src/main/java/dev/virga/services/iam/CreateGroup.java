@@ -34,12 +34,7 @@ final class CreateGroup implements Operation<CreateGroupRequest, CreateGroupResp
         String account = call.account();
         String path = input.path() == null ? "/" : input.path();
         Group group = new Group(
-                account,
-                path,
-                input.groupName(),
-                tables.ids.id(Ids.GROUP),
-                tables.time.instant(),
-                Grants.of(null, Map.of()));
+                account, path, input.groupName(), tables.ids.id(Ids.GROUP), tables.now(), Grants.of(null, Map.of()));
         if (!tables.groups.create(account, group, List.of(), List.of())) {
             throw IamErrors.alreadyExists("Group", input.groupName());
         }

@@ -32,7 +32,7 @@ final class CreatePolicy implements Operation<CreatePolicyRequest, CreatePolicyR
     @Override
     public CreatePolicyResponse handle(CreatePolicyRequest input, Call call) {
         ManagedPolicies.checkDocument(input.policyDocument());
-        Instant now = tables.time.instant();
+        Instant now = tables.now();
         Policy policy = new Policy(
                 call.account(),
                 input.path() == null ? "/" : input.path(),

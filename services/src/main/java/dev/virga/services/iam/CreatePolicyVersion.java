@@ -33,7 +33,7 @@ final class CreatePolicyVersion implements Operation<CreatePolicyVersionRequest,
         ManagedPolicies.checkDocument(input.policyDocument());
         String name = tables.managed.ownName(call.account(), input.policyArn());
         boolean setAsDefault = Boolean.TRUE.equals(input.setAsDefault());
-        Instant now = tables.time.instant();
+        Instant now = tables.now();
         Policy policy = tables.policies.update(call.account(), name, old -> {
             if (old.versions().size() >= Quotas.VERSIONS_PER_POLICY) {
                 throw IamErrors.tooManyVersions();

@@ -50,7 +50,7 @@ final class CreateRole implements Operation<CreateRoleRequest, CreateRoleRespons
                 path,
                 input.roleName(),
                 tables.ids.id(Ids.ROLE),
-                tables.time.instant(),
+                tables.now(),
                 Grants.of(boundary, Tags.first(input.tags())),
                 trust,
                 input.description() == null ? "" : input.description(),

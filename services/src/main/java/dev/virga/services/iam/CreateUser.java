@@ -47,7 +47,7 @@ final class CreateUser implements Operation<CreateUserRequest, CreateUserRespons
                 path,
                 input.userName(),
                 tables.ids.id(Ids.USER),
-                tables.time.instant(),
+                tables.now(),
                 Grants.of(boundary, Tags.first(input.tags())),
                 List.of(),
                 List.of());

@@ -37,7 +37,7 @@ final class DeletePolicyVersion implements Operation<DeletePolicyVersionRequest,
             if (policy.defaultVersion().equals(input.versionId())) {
                 throw IamErrors.defaultVersion();
             }
-            return EntityTable.Change.to(policy.withoutVersion(input.versionId(), tables.time.instant()));
+            return EntityTable.Change.to(policy.withoutVersion(input.versionId(), tables.now()));
         });
         return DeletePolicyVersionResponse.builder().build();
     }

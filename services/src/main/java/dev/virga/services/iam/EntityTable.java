@@ -5,6 +5,7 @@ import dev.virga.store.RowReader;
 import dev.virga.store.RowWriter;
 import dev.virga.store.Store;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// again, at most [#MAX_ATTEMPTS] times. Any thread may call it.
 abstract class EntityTable<E> {
     static final int FORMAT = 1;
-    private static final int MAX_ATTEMPTS = 50;
+    private static final int MAX_ATTEMPTS = 200;
     private static final int SCAN_ROWS = 200;
     private static final int SCAN_BYTES = 16 << 20;
 
@@ -66,6 +67,10 @@ abstract class EntityTable<E> {
         return new KeyBuilder().string(kind).string(lower(name)).toKey(domain(account));
     }
 
+    static String capitalized(String kind) {
+        return Character.toUpperCase(kind.charAt(0)) + kind.substring(1);
+    }
+
     static String lower(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
@@ -107,14 +112,21 @@ abstract class EntityTable<E> {
     /// Returns false when the name is taken.
     boolean create(String account, E value, List<Store.Check> checks, List<Store.Write> writes) {
         if (count(account) >= quota) {
-            throw IamErrors.quota(Character.toUpperCase(kind.charAt(0)) + kind.substring(1) + "sPerAccount", quota);
+            throw IamErrors.quota(
+                    (kind.equals(Policy.KIND) ? "Policies" : capitalized(kind) + "s") + "PerAccount", quota);
         }
         Store.Put put = put(account, value);
         List<Store.Check> allChecks = new ArrayList<>(checks);
         allChecks.add(new Store.Absent(put.key()));
         List<Store.Write> allWrites = new ArrayList<>(writes);
         allWrites.add(put);
-        return commit(allChecks, allWrites);
+        if (commit(allChecks, allWrites)) {
+            return true;
+        }
+        if (store.get(put.key()) == null) {
+            throw IamErrors.concurrentModification();
+        }
+        return false;
     }
 
     private int count(String account) {
@@ -139,12 +151,11 @@ abstract class EntityTable<E> {
             Store.Put put = put(account, next.value());
             List<Store.Check> checks = new ArrayList<>(next.checks());
             checks.add(stored.unchanged());
-            if (!put.key().equals(stored.key()) && !sameBytes(put.key(), stored.key())) {
+            if (!Arrays.equals(put.key().bytes(), stored.key().bytes())) {
                 // Renamed: the new name has to be free.
                 writes.add(new Store.Delete(stored.key()));
                 if (store.get(put.key()) != null) {
-                    throw IamErrors.alreadyExists(
-                            Character.toUpperCase(kind.charAt(0)) + kind.substring(1), name(next.value()));
+                    throw IamErrors.alreadyExists(capitalized(kind), name(next.value()));
                 }
                 checks.add(new Store.Absent(put.key()));
             }
@@ -154,10 +165,6 @@ abstract class EntityTable<E> {
             }
         }
         throw IamErrors.concurrentModification();
-    }
-
-    private static boolean sameBytes(Store.Key a, Store.Key b) {
-        return java.util.Arrays.equals(a.bytes(), b.bytes());
     }
 
     /// @param more refuses, or says what else goes

@@ -49,7 +49,7 @@ public final class Iam implements Service {
     /// Random ones, made when they are first asked for and the same ever after.
     public RootCredentials rootCredentials() {
         AccessKeyTable.AccessKey fresh = new AccessKeyTable.AccessKey(
-                tables.ids.accessKeyId(), account, null, tables.ids.secretAccessKey(), true, tables.time.instant());
+                tables.ids.accessKeyId(), account, null, tables.ids.secretAccessKey(), true, tables.now());
         AccessKeyTable.AccessKey root = tables.accessKeys.root(fresh);
         return new RootCredentials(root.id(), root.secret());
     }
@@ -127,6 +127,7 @@ public final class Iam implements Service {
                 new GetRolePolicy(tables),
                 new ListAttachedRolePolicies(tables),
                 new ListRolePolicies(tables),
+                new ListInstanceProfilesForRole(tables),
                 new ListRoleTags(tables),
                 new ListRoles(tables),
                 new PutRolePermissionsBoundary(tables),

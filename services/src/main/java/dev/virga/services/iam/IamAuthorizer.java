@@ -84,7 +84,7 @@ final class IamAuthorizer implements Authorizer {
         // Taken before the rows are read: a change in between makes the result old at once.
         long epoch = tables.epoch.now();
         Compiled read = read(principal, epoch, now);
-        principals.put(principal, read);
+        principals.put(principal, read, 1);
         return read;
     }
 

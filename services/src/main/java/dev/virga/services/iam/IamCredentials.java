@@ -63,7 +63,7 @@ final class IamCredentials implements Credentials {
         }
         AtomicLong noted = before == null ? new AtomicLong() : before.notedAtMillis();
         Known known = new Known(epoch, millis, new Found(key.secret(), caller), noted);
-        keys.put(id, known);
+        keys.put(id, known, 1);
         return known;
     }
 

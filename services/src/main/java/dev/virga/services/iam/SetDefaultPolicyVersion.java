@@ -35,7 +35,7 @@ final class SetDefaultPolicyVersion
             if (policy.version(input.versionId()) == null) {
                 throw IamErrors.noSuchVersion(input.policyArn(), input.versionId());
             }
-            return EntityTable.Change.to(policy.withDefault(input.versionId(), tables.time.instant()));
+            return EntityTable.Change.to(policy.withDefault(input.versionId(), tables.now()));
         });
         return SetDefaultPolicyVersionResponse.builder().build();
     }

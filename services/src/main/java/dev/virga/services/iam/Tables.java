@@ -4,13 +4,15 @@ import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Time;
 import dev.virga.store.Store;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /// What IAM's operations work with.
 final class Tables {
     final Epoch epoch = new Epoch();
     final Ids ids = new Ids();
-    final Time time;
+    private final Time time;
     final UserTable users;
     final GroupTable groups;
     final RoleTable roles;
@@ -30,6 +32,11 @@ final class Tables {
         uses = new AttachmentTable(store);
         managed = new ManagedPolicies(policies, uses, new AwsManagedPolicies());
         attachments = new Attachments(managed, policies, uses);
+    }
+
+    /// In whole seconds, as IAM shows times.
+    Instant now() {
+        return time.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     /// Permission to do something with a user that may not be there.

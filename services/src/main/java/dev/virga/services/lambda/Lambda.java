@@ -15,6 +15,7 @@ import dev.virga.wire.Model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Lambda. What is durable: functions, versions, aliases, policies, layers, packages, and events that wait. Not durable:
@@ -40,69 +41,89 @@ public final class Lambda implements Service {
     private final CodeLinks links;
     private final List<Operation<?, ?>> operations;
 
+    private record Tables(
+            FunctionTable functions,
+            VersionTable versions,
+            AliasTable aliases,
+            PolicyTable policies,
+            LayerTable layers,
+            EventInvokeConfigTable configs) {}
+
     /// @throws IOException when the cache folder cannot be made
     public Lambda(
             Store store, Time time, Timers timers, Targets targets, Cloud cloud, Sandbox sandbox, Options options)
             throws IOException {
-        FunctionTable functions = new FunctionTable(store);
-        VersionTable versions = new VersionTable(store);
-        AliasTable aliases = new AliasTable(store);
-        PolicyTable policies = new PolicyTable(store);
-        LayerTable layers = new LayerTable(store);
-        EventInvokeConfigTable configs = new EventInvokeConfigTable(store);
+        Tables tables = new Tables(
+                new FunctionTable(store),
+                new VersionTable(store),
+                new AliasTable(store),
+                new PolicyTable(store),
+                new LayerTable(store),
+                new EventInvokeConfigTable(store));
         CodeStore code = new CodeStore(store.blobs(), options.codeCache());
-        CodeSource source = new CodeSource(cloud, code);
         this.links = new CodeLinks(options.linkKey(), code, time);
         this.pools = new EnvironmentPools(time, options.maxEnvironments(), options.keepAlive());
         this.shipper = new LogShipper(cloud);
-        Functions runnable = new Functions(store, aliases);
+        Functions functions = new Functions(store, tables.aliases());
         EnvironmentStarter starter =
-                new EnvironmentStarter(cloud, time, sandbox, options.network(), code, layers, shipper);
+                new EnvironmentStarter(cloud, time, sandbox, options.network(), code, tables.layers(), shipper);
         Concurrency concurrency = new Concurrency(options.concurrency(), time);
-        Invoker invoker = new Invoker(runnable, concurrency, pools, starter, time);
+        Invoker invoker = new Invoker(functions, concurrency, pools, starter, time);
         Destinations destinations = new Destinations(targets);
-        this.queue = new AsyncQueue(store, timers, time, runnable, configs, invoker, destinations);
-        targets.open("lambda", new FunctionDoor(cloud, versions));
-        SettingsChange settings = new SettingsChange(layers);
-        LatestUpdate update = new LatestUpdate(store, versions);
-        Publication publication = new Publication(store, functions, versions);
-        this.operations = List.of(
-                new AddPermission(store, versions, aliases, policies),
-                new CreateAlias(store, functions, versions, aliases),
-                new CreateFunction(store, cloud, functions, versions, source, settings),
-                new DeleteAlias(store, functions),
-                new DeleteFunction(store, functions, versions, aliases, pools),
-                new DeleteFunctionConcurrency(functions),
-                new DeleteFunctionEventInvokeConfig(configs),
-                new DeleteLayerVersion(layers),
-                new GetAccountSettings(functions, versions, concurrency),
-                new GetAlias(aliases),
-                new GetFunction(functions, versions, aliases, links),
-                new GetFunctionConcurrency(functions),
-                new GetFunctionConfiguration(versions, aliases),
-                new GetFunctionEventInvokeConfig(configs),
-                new GetLayerVersion(layers, links),
-                new GetLayerVersionByArn(layers, links),
-                new GetPolicy(versions, aliases, policies),
-                new Invoke(runnable, policies, invoker, queue),
-                new ListAliases(functions, aliases),
-                new ListFunctionEventInvokeConfigs(functions, configs),
-                new ListFunctions(functions, versions),
-                new ListLayers(layers),
-                new ListLayerVersions(layers),
-                new ListTags(functions),
-                new ListVersionsByFunction(functions, versions),
-                new PublishLayerVersion(layers, source, links),
+        this.queue = new AsyncQueue(store, timers, time, functions, tables.configs(), invoker, destinations);
+        targets.open("lambda", new FunctionDoor(cloud, tables.versions()));
+        List<Operation<?, ?>> all = new ArrayList<>(functions(store, cloud, tables, new CodeSource(cloud, code)));
+        all.addAll(settings(store, tables, new CodeSource(cloud, code), concurrency));
+        all.add(new Invoke(functions, tables.policies(), invoker, queue));
+        this.operations = List.copyOf(all);
+    }
+
+    /// Operations on functions and versions.
+    private List<Operation<?, ?>> functions(Store store, Cloud cloud, Tables t, CodeSource source) {
+        SettingsChange settings = new SettingsChange(t.layers());
+        LatestUpdate update = new LatestUpdate(store, t.versions());
+        Publication publication = new Publication(store, t.functions(), t.versions());
+        return List.of(
+                new CreateFunction(store, cloud, t.functions(), t.versions(), source, settings),
+                new DeleteFunction(store, t.functions(), t.versions(), t.aliases(), pools),
+                new GetFunction(t.functions(), t.versions(), t.aliases(), links),
+                new GetFunctionConfiguration(t.versions(), t.aliases()),
+                new ListFunctions(t.functions(), t.versions()),
+                new ListVersionsByFunction(t.functions(), t.versions()),
                 new PublishVersion(publication),
-                new PutFunctionConcurrency(functions, concurrency),
-                new PutFunctionEventInvokeConfig(versions, aliases, configs),
-                new RemovePermission(store, policies),
-                new TagResource(functions),
-                new UntagResource(functions),
-                new UpdateAlias(store, versions, aliases),
-                new UpdateFunctionCode(versions, source, settings, update, publication),
-                new UpdateFunctionConfiguration(cloud, versions, settings, update),
-                new UpdateFunctionEventInvokeConfig(versions, aliases, configs));
+                new UpdateFunctionCode(t.versions(), source, settings, update, publication),
+                new UpdateFunctionConfiguration(cloud, t.versions(), settings, update));
+    }
+
+    /// Operations on what belongs to functions, and on layers.
+    private List<Operation<?, ?>> settings(Store store, Tables t, CodeSource source, Concurrency concurrency) {
+        return List.of(
+                new AddPermission(store, t.versions(), t.aliases(), t.policies()),
+                new CreateAlias(store, t.functions(), t.versions(), t.aliases()),
+                new DeleteAlias(store, t.functions()),
+                new DeleteFunctionConcurrency(t.functions()),
+                new DeleteFunctionEventInvokeConfig(t.configs()),
+                new DeleteLayerVersion(t.layers()),
+                new GetAccountSettings(t.functions(), t.versions(), concurrency),
+                new GetAlias(t.aliases()),
+                new GetFunctionConcurrency(t.functions()),
+                new GetFunctionEventInvokeConfig(t.configs()),
+                new GetLayerVersion(t.layers(), links),
+                new GetLayerVersionByArn(t.layers(), links),
+                new GetPolicy(t.versions(), t.aliases(), t.policies()),
+                new ListAliases(t.functions(), t.aliases()),
+                new ListFunctionEventInvokeConfigs(t.functions(), t.configs()),
+                new ListLayers(t.layers()),
+                new ListLayerVersions(t.layers()),
+                new ListTags(t.functions()),
+                new PublishLayerVersion(t.layers(), source, links),
+                new PutFunctionConcurrency(t.functions(), concurrency),
+                new PutFunctionEventInvokeConfig(t.versions(), t.aliases(), t.configs()),
+                new RemovePermission(store, t.policies()),
+                new TagResource(t.functions()),
+                new UntagResource(t.functions()),
+                new UpdateAlias(store, t.versions(), t.aliases()),
+                new UpdateFunctionEventInvokeConfig(t.versions(), t.aliases(), t.configs()));
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.virga.kernel.Operation;
 import dev.virga.kernel.SessionTokens;
 import dev.virga.kernel.Time;
 import dev.virga.wire.Op;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +95,7 @@ final class AssumeRole implements Operation<AssumeRoleRequest, AssumeRoleRespons
         int packed = packedPercent(policy, tags);
         Caller.Session session = new Caller.Session(
                 account, role.path(), role.roleName(), role.roleId(), input.roleSessionName(), policy, tags);
-        SessionTokens.Issued issued = tokens.issue(session, time.instant().plusSeconds(seconds));
+        SessionTokens.Issued issued = tokens.issue(session, Issue.expiry(time.instant(), Duration.ofSeconds(seconds)));
         return AssumeRoleResponse.builder()
                 .credentials(Issue.shape(issued))
                 .assumedRoleUser(AssumedRoleUser.builder()

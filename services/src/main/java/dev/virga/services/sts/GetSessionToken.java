@@ -54,7 +54,7 @@ final class GetSessionToken implements Operation<GetSessionTokenRequest, GetSess
                         throw StsErrors.accessDenied("Services have no credentials of their own");
                     case Caller.Anonymous nobody -> throw StsErrors.accessDenied("Anonymous callers have no session");
                 };
-        SessionTokens.Issued issued = tokens.issue(call.caller(), time.instant().plus(duration));
+        SessionTokens.Issued issued = tokens.issue(call.caller(), Issue.expiry(time.instant(), duration));
         return GetSessionTokenResponse.builder()
                 .credentials(Issue.shape(issued))
                 .build();

@@ -454,14 +454,15 @@ class EvaluationTest {
         String key = "a".repeat(1024);
         for (String hostile : List.of(
                 "*a".repeat(3000) + "b",
+                "*aaaaaaab*",
+                "*" + "a".repeat(70) + "b*",
                 "*" + "a".repeat(500) + "b*",
                 "*" + "a?".repeat(490) + "b*",
                 "?*".repeat(3000))) {
-            int copies = 6000 / hostile.length();
-            String[] statements = new String[Math.max(copies, 1)];
-            for (int i = 0; i < statements.length; i++) {
-                statements[i] = allow("s3:*", "arn:aws:s3:::" + hostile);
-            }
+            int copies = 6000 / (hostile.length() + 14);
+            String resources =
+                    ("\",\"arn:aws:s3:::" + hostile).repeat(Math.max(copies, 1)).substring(3);
+            String statements = allow("s3:*", "none").replace("'none'", "[\"" + resources + "\"]");
             Case one = new Case(ALICE)
                     .access("s3:GetObject", "arn:aws:s3:::" + key)
                     .identity(statements);
@@ -471,7 +472,7 @@ class EvaluationTest {
                 one.decide();
                 best = Math.min(best, System.nanoTime() - start);
             }
-            assertThat(best).as(hostile.substring(0, 8)).isLessThan(1_000_000);
+            assertThat(best).as(hostile.substring(0, 4)).isLessThan(1_000_000);
         }
     }
 }

@@ -21,6 +21,9 @@ public final class TestCloud implements AutoCloseable {
     public static final Caller ROOT = new Caller.Root(ACCOUNT);
     public static final Instant START = Instant.parse("2026-05-06T10:00:00Z");
 
+    /// Unpacked once for all tests.
+    private static final Path NATIVE = Path.of("target", "native");
+
     public final FakeTime time = new FakeTime(START);
     public final Iam iam;
     public final LocalCloud cloud;
@@ -28,7 +31,7 @@ public final class TestCloud implements AutoCloseable {
 
     public TestCloud(Path folder) throws IOException {
         byte[] rootKey = new byte[32];
-        store = RocksStore.open(folder, time);
+        store = RocksStore.open(folder, NATIVE, time);
         iam = new Iam(store, time, ACCOUNT, rootKey);
         cloud = new LocalCloud(time, iam.authorizer());
         cloud.open(new Directory(List.of(iam, new Sts(cloud, time, rootKey))));
