@@ -35,7 +35,19 @@ final class AwsManagedPolicies {
             Map.entry("PowerUserAccess", "/"),
             Map.entry("AWSLambda_FullAccess", "/"),
             Map.entry("IAMFullAccess", "/"),
-            Map.entry("CloudWatchLogsFullAccess", "/"));
+            Map.entry("CloudWatchLogsFullAccess", "/"),
+            Map.entry("AWSXrayWriteOnlyAccess", "/"),
+            Map.entry("AWSLambdaKinesisExecutionRole", SERVICE_ROLE),
+            Map.entry("AWSLambdaRole", SERVICE_ROLE),
+            Map.entry("AmazonAPIGatewayPushToCloudWatchLogs", SERVICE_ROLE),
+            Map.entry("AmazonSQSFullAccess", "/"),
+            Map.entry("AmazonSNSFullAccess", "/"),
+            Map.entry("AmazonKinesisFullAccess", "/"),
+            Map.entry("AWSStepFunctionsFullAccess", "/"),
+            Map.entry("AmazonDynamoDBReadOnlyAccess", "/"),
+            Map.entry("AWSLambda_ReadOnlyAccess", "/"),
+            Map.entry("CloudWatchLogsReadOnlyAccess", "/"),
+            Map.entry("AWSLambdaExecute", "/"));
 
     private final Map<String, Policy> read = new ConcurrentHashMap<>();
 

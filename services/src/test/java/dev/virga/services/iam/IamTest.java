@@ -425,7 +425,7 @@ class IamTest {
                 IamOps.ListPolicies, ListPoliciesRequest.builder().scope("AWS").build());
         assertThat(all.policies())
                 .extracting(Policy::arn)
-                .hasSize(14)
+                .hasSize(26)
                 .contains(ADMIN, "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole");
         for (Policy policy : all.policies()) {
             String document = cloud.call(
