@@ -53,6 +53,7 @@ public final class VirgaServer implements AutoCloseable {
     private final AtomicBoolean ending = new AtomicBoolean();
     private volatile @Nullable Gateway gateway;
     private int port;
+    private @Nullable Training training;
 
     private VirgaServer(Options options) {
         this.options = options;
@@ -89,15 +90,16 @@ public final class VirgaServer implements AutoCloseable {
         LocalCloud cloud = new LocalCloud(time, iam.authorizer(), "http://127.0.0.1:" + port);
         Timers timers = new Timers(store, time);
         Targets targets = new Targets(store, timers, time);
-        Sandbox sandbox = sandbox(home, http, time);
+        Sandbox sandbox = new BackgroundSandbox(() -> sandbox(home, http, time));
         ends.push(sandbox::close);
-        LOG.log(System.Logger.Level.INFO, "functions are isolated by {0}", sandbox.isolation());
         Services services =
                 Services.of(new Services.Parts(options, home, store, time, timers, targets, cloud, iam, sandbox));
         Directory directory = new Directory(services.all());
         cloud.open(directory);
-        Installation installation = new Installation(
-                options.address(), port, options.region(), options.account(), home.folder(), rootKey(iam));
+        RootKey rootKey = rootKey(iam);
+        training = new Training(port, rootKey, options.region(), time);
+        Installation installation =
+                new Installation(options.address(), port, options.region(), options.account(), home.folder(), rootKey);
         List<Door> doors = new ArrayList<>();
         Deployer deployer = directory.has(CloudformationOps.CreateStack)
                 ? new StackDeployer(
@@ -159,6 +161,14 @@ public final class VirgaServer implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /// Serves what a first minute may bring, and returns.
+    void train() throws IOException {
+        Training first = training;
+        if (first != null) {
+            first.run();
+        }
     }
 
     /// Makes [#awaitStop] return.
