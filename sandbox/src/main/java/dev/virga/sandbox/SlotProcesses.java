@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The processes in one slot: the function's, which all end with the slot's init.
 final class SlotProcesses implements Processes {
-    private final SlotThread.Started slot;
+    private final Slot.Started slot;
     private final Child init;
     private final Child function;
     private final Cgroups.@Nullable Cgroup cgroup;
@@ -15,7 +15,7 @@ final class SlotProcesses implements Processes {
 
     /// @param cpuMegabytes memory by which CPU is given, 0 for no limit
     SlotProcesses(
-            SlotThread.Started slot,
+            Slot.Started slot,
             Child init,
             Child function,
             Cgroups.@Nullable Cgroup cgroup,
