@@ -7,8 +7,12 @@ import dev.virga.kernel.Time;
 import dev.virga.wire.AwsException;
 import dev.virga.wire.Op;
 import dev.virga.wire.Struct;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// One step for one resource: whom it is done for and how its services are called.
 ///
@@ -27,6 +31,9 @@ record Deed(
         String logicalId,
         String name,
         boolean again) {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
     /// Codes with which services say that something is not there.
     private static final Set<String> GONE = Set.of(
             "ResourceNotFoundException",
@@ -98,6 +105,26 @@ record Deed(
     /// Whether what the operation asks for is there.
     <I extends Struct, O extends Struct> boolean there(Op<I, O> op, I input) {
         return callUnlessGone(op, input);
+    }
+
+    /// Asks again and again until there is an answer.
+    ///
+    /// @throws AwsException when there is none in time
+    <T> T await(Duration longest, String otherwise, Supplier<@Nullable T> question) {
+        Instant end = time.instant().plus(longest);
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            T answer = question.get();
+            if (answer != null) {
+                return answer;
+            }
+            Instant now = time.instant();
+            if (now.isAfter(end)) {
+                throw CfnErrors.validation(otherwise + " within " + longest.toSeconds() + " seconds");
+            }
+            time.parkUntil(now.plus(pause));
+            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+        }
     }
 
     static boolean gone(AwsException e) {

@@ -22,6 +22,10 @@ record Made(
         return new Made(physicalId, ref, properties, more);
     }
 
+    Made with(Properties other) {
+        return new Made(physicalId, ref, other.tree(), attributes);
+    }
+
     Made withRef(String other) {
         return new Made(physicalId, other, properties, attributes);
     }

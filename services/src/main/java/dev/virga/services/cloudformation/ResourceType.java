@@ -20,6 +20,18 @@ interface ResourceType {
         return null;
     }
 
+    /// How `Tags` is written.
+    enum Tagging {
+        NONE,
+        LIST,
+        MAP
+    }
+
+    /// Whether the stack's tags are put on it.
+    default Tagging tagging() {
+        return Tagging.NONE;
+    }
+
     /// Capability that a template with this type needs, or null.
     @Nullable
     default String capability(Map<String, @Nullable Object> properties) {
