@@ -1,0 +1,62 @@
+package dev.virga.services.dynamodb;
+
+import dev.virga.api.dynamodb.DynamodbOps;
+import dev.virga.kernel.Operation;
+import dev.virga.kernel.Service;
+import dev.virga.kernel.Time;
+import dev.virga.kernel.Timers;
+import dev.virga.store.Store;
+import dev.virga.wire.Model;
+import java.util.List;
+
+/// DynamoDB: tables and items, as README.md describes them. Everything that is acknowledged is in the
+/// store.
+public final class Dynamodb implements Service {
+    private final List<Operation<?, ?>> operations;
+
+    /// @param timers not yet started
+    public Dynamodb(Store store, Time time, Timers timers) {
+        DefinitionTable definitions = new DefinitionTable(store);
+        ItemTable items = new ItemTable(store);
+        TokenTable tokens = new TokenTable(store);
+        ItemWriter writer = new ItemWriter(store, definitions, items);
+        ItemTransaction transaction = new ItemTransaction(store, definitions, items, tokens);
+        ItemPages pages = new ItemPages(items);
+        ItemCounts counts = new ItemCounts(items, time);
+        Backfill backfill = new Backfill(store, timers, definitions, items);
+        TableAccess access = new TableAccess(definitions);
+        operations = List.of(
+                new BatchGetItem(definitions, items, access),
+                new BatchWriteItem(definitions, items, writer, access),
+                new CreateTable(definitions),
+                new DeleteItem(writer, access),
+                new DeleteTable(definitions),
+                new DescribeEndpoints(),
+                new DescribeLimits(),
+                new DescribeTable(definitions, counts),
+                new DescribeTimeToLive(definitions),
+                new GetItem(definitions, items, access),
+                new ListTables(definitions),
+                new ListTagsOfResource(definitions),
+                new PutItem(writer, access),
+                new Query(definitions, items, pages),
+                new Scan(definitions, items, pages),
+                new TagResource(definitions),
+                new TransactGetItems(definitions, items, access),
+                new TransactWriteItems(transaction, tokens, access),
+                new UntagResource(definitions),
+                new UpdateItem(writer, access),
+                new UpdateTable(definitions, backfill, counts),
+                new UpdateTimeToLive(definitions));
+    }
+
+    @Override
+    public Model model() {
+        return DynamodbOps.MODEL;
+    }
+
+    @Override
+    public List<Operation<?, ?>> operations() {
+        return operations;
+    }
+}
