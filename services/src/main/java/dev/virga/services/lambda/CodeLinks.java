@@ -21,7 +21,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Links with which a package can be downloaded for ten minutes, without other credentials: what `Code.Location` holds.
+/// Links with which a package can be downloaded for ten minutes, without other credentials: what
+/// `Code.Location` holds.
 ///
 ///     ENDPOINT/_virga/lambda/code/SHA256-LENGTH?expires=SECONDS&signature=HEX
 final class CodeLinks implements Door {

@@ -11,8 +11,10 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/// Runs one invocation: finds an idle environment or starts one, hands the event over, writes the log lines around it
-/// and turns what happened into Lambda's answer. Any (virtual) thread may call it; it parks until the function is done.
+/// Runs one invocation: finds an idle environment or starts one, hands the event over, writes the
+/// log lines around it
+/// and turns what happened into Lambda's answer. Any (virtual) thread may call it; it parks until
+/// the function is done.
 final class Invoker {
     static final String UNHANDLED = "Unhandled";
 
@@ -53,8 +55,7 @@ final class Invoker {
     /// @throws AwsException ResourceNotFoundException, TooManyRequestsException, ServiceException
     Result invoke(Invocation invocation) {
         Functions.Target target = functions.resolve(invocation.name());
-        Concurrency.Permit permit =
-                concurrency.enter(invocation.name(), target.reserved(), target.allReserved());
+        Concurrency.Permit permit = concurrency.enter(invocation.name(), target.reserved(), target.allReserved());
         try {
             ExecutionEnvironment idle = pools.take(target.found());
             return new Run(invocation, target.found()).run(idle, permit);
@@ -199,7 +200,11 @@ final class Invoker {
             Duration init = environment.cold() && !(outcome instanceof Instance.InitFailed)
                     ? environment.instance().initDuration()
                     : null;
-            lines.end(log, now, id, new LogLines.Report(duration, init, outcome.usage().maxMemoryBytes(), ending));
+            lines.end(
+                    log,
+                    now,
+                    id,
+                    new LogLines.Report(duration, init, outcome.usage().maxMemoryBytes(), ending));
             byte[] tail = invocation.tail() ? log.endTail() : null;
             return new Result(payload, ending.failed() ? UNHANDLED : null, tail, version.version());
         }

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.UUID;
 
 /// Changes how a function runs.
-final class UpdateFunctionConfiguration implements Operation<UpdateFunctionConfigurationRequest, FunctionConfiguration> {
+final class UpdateFunctionConfiguration
+        implements Operation<UpdateFunctionConfigurationRequest, FunctionConfiguration> {
     private final Cloud cloud;
     private final VersionTable versions;
     private final SettingsChange settings;

@@ -132,7 +132,8 @@ class InvokeTest {
                 new Failure(
                         "exports.handler = async () => process.exit(3);",
                         "\\{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"" + lost + "\"\\}",
-                        "(?s).*" + lost + "\nRuntime.ExitError\nEND .*\tStatus: error\tError Type: Runtime.ExitError\n"),
+                        "(?s).*" + lost
+                                + "\nRuntime.ExitError\nEND .*\tStatus: error\tError Type: Runtime.ExitError\n"),
                 new Failure(
                         "exports.handler = () => new Promise(() => setTimeout(() => {}, 60000));",
                         "\\{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"RequestId: " + ID
