@@ -56,8 +56,8 @@ final class FunctionResource implements ResourceType {
     }
 
     @Override
-    public Tagging tagging() {
-        return Tagging.LIST;
+    public TagForm tagging() {
+        return TagForm.LIST;
     }
 
     @Override

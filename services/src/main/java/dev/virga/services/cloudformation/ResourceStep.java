@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class ResourceStep {
     private static final System.Logger LOG = System.getLogger(ResourceStep.class.getName());
 
+    /// Characters of an id that is made here; statement ids can have no more.
+    private static final int MAX_ID = 100;
+
     private final StackTable table;
     private final Cloud cloud;
     private final Time time;
@@ -131,7 +134,7 @@ final class ResourceStep {
     private String name(Plan.Entry entry, Properties wanted, @Nullable Made old) {
         NameRule rule = entry.type().naming();
         if (rule == null) {
-            return stack.name() + "-" + entry.logicalId() + "-" + NameRule.random(12);
+            return new NameRule("", MAX_ID, false).generate(stack.name(), entry.logicalId());
         }
         String given = wanted.text(rule.property());
         if (given != null

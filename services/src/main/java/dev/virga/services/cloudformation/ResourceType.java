@@ -21,15 +21,15 @@ interface ResourceType {
     }
 
     /// How `Tags` is written.
-    enum Tagging {
+    enum TagForm {
         NONE,
         LIST,
         MAP
     }
 
     /// Whether the stack's tags are put on it.
-    default Tagging tagging() {
-        return Tagging.NONE;
+    default TagForm tagging() {
+        return TagForm.NONE;
     }
 
     /// Capability that a template with this type needs, or null.

@@ -43,8 +43,8 @@ final class RoleResource implements ResourceType {
     }
 
     @Override
-    public Tagging tagging() {
-        return Tagging.LIST;
+    public TagForm tagging() {
+        return TagForm.LIST;
     }
 
     @Override

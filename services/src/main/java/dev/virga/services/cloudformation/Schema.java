@@ -19,6 +19,9 @@ final class Schema {
     /// @param properties names and marks, separated by spaces
     Schema(String properties) {
         for (String property : properties.strip().split("\\s+")) {
+            if (property.isEmpty()) {
+                continue;
+            }
             String name = property.replaceAll("[*!-]", "");
             rules.put(name, new Rule(property.contains("*"), property.contains("!"), property.contains("-")));
         }

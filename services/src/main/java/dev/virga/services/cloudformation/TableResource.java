@@ -44,8 +44,8 @@ final class TableResource implements ResourceType {
     }
 
     @Override
-    public Tagging tagging() {
-        return Tagging.LIST;
+    public TagForm tagging() {
+        return TagForm.LIST;
     }
 
     @Override
