@@ -49,7 +49,7 @@ final class Backfill {
     private void run(Timer timer) {
         RowReader row = new RowReader(timer.payload()).upTo(FORMAT);
         Job job = new Job(row.string(), row.string(), row.string(), row.string());
-        Table table = definitions.find(job.account, job.region, job.table);
+        Table table = definitions.findUncached(job.account, job.region, job.table);
         if (table != null && timer.id().startsWith(table.definition().id()) && isFilling(table, job.index)) {
             fill(table, job);
         }
@@ -80,8 +80,7 @@ final class Backfill {
                 continue;
             }
             // An item or the table changed: read both again.
-            definitions.forget(table);
-            Table again = definitions.find(job.account, job.region, job.table);
+            Table again = definitions.findUncached(job.account, job.region, job.table);
             if (again == null || !again.domain().equals(table.domain())) {
                 return;
             }

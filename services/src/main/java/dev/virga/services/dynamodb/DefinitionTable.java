@@ -78,8 +78,11 @@ final class DefinitionTable {
         return find(key(call, nameOrArn));
     }
 
-    @Nullable Table find(String account, String region, String name) {
-        return find(key(account, region, name));
+    /// As it is in the store: whoever changed it may not have come to clear the cache yet.
+    @Nullable Table findUncached(String account, String region, String name) {
+        Store.Key key = key(account, region, name);
+        forget(key);
+        return find(key);
     }
 
     private @Nullable Table find(Store.Key key) {
