@@ -3,6 +3,12 @@ package dev.virga.sandbox;
 /// Starts functions as isolated processes. One a server; owns the slots (namespaces, cgroups,
 /// mount points).
 public interface Sandbox extends AutoCloseable {
+    /// The best isolation this host allows. With [SandboxOptions.Isolation#BEST] the result may
+    /// still be plain processes: [#isolation] says so, and why.
+    static Sandbox open(SandboxOptions options) throws java.io.IOException {
+        return Sandboxes.open(options);
+    }
+
     /// Starts the process and returns when its runtime has asked for the first invocation, has
     /// reported an init error, has
     /// ended or has used up its init time; the last three are told by the first `invoke`.

@@ -10,6 +10,7 @@ import dev.virga.wire.Model;
 import dev.virga.wire.Op;
 import dev.virga.wire.Protocol;
 import dev.virga.wire.Routed;
+import dev.virga.wire.SigV2;
 import dev.virga.wire.SigV4;
 import dev.virga.wire.Struct;
 import dev.virga.wire.Wire;
@@ -115,20 +116,28 @@ public final class Gateway {
             if (dialect != AuthErrors.Dialect.S3) {
                 throw AuthErrors.missingToken(dialect);
             }
-            return new Signed(new Caller.Anonymous(), "us-east-1", request);
+            SigV2.Parsed old = SigV2.parse(request);
+            if (old != null) {
+                // What boto3 and the AWS CLI presign. The bucket is always part of what they sign.
+                Credentials.Found found = find(old.accessKeyId(), old.sessionToken(), dialect, now);
+                SigV2.verify(old, request, routed.rawPath(), found.secretKey(), now);
+                return new Signed(found.caller(), "us-east-1", SigV4.anonymous(request));
+            }
+            return new Signed(new Caller.Anonymous(), "us-east-1", SigV4.anonymous(request));
         }
         if (!signature.service().equals(model.signingName())) {
             throw AuthErrors.wrongService(dialect, model.signingName());
         }
-        Credentials.Found found = find(signature, dialect, now);
+        Credentials.Found found = find(signature.accessKeyId(), signature.sessionToken(), dialect, now);
         HttpRequest verified = signatures.verify(signature, request, found.secretKey(), now, MAX_BODY_BYTES);
         return new Signed(found.caller(), signature.region(), verified);
     }
 
-    private Credentials.Found find(SigV4.Parsed signature, AuthErrors.Dialect dialect, Instant now) {
+    private Credentials.Found find(
+            String accessKeyId, @Nullable String sessionToken, AuthErrors.Dialect dialect, Instant now) {
         Credentials.Found found;
         try {
-            found = credentials.find(signature.accessKeyId(), signature.sessionToken(), now);
+            found = credentials.find(accessKeyId, sessionToken, now);
         } catch (AwsException e) {
             throw e.code().startsWith("ExpiredToken")
                     ? AuthErrors.expiredToken(dialect)

@@ -15,15 +15,22 @@ import org.jspecify.annotations.Nullable;
 /// through the
 /// [Gateway], calls between services come here directly.
 public final class LocalCloud implements Cloud {
-    private static final String ENDPOINT = "http://127.0.0.1:4566";
 
     private final Time time;
     private final Authorizer authorizer;
+    private final String endpoint;
     private @Nullable Directory directory;
 
-    public LocalCloud(Time time, Authorizer authorizer) {
+    /// @param endpoint for URLs in answers to calls from inside, e.g. `http://127.0.0.1:4566`
+    public LocalCloud(Time time, Authorizer authorizer, String endpoint) {
         this.time = time;
         this.authorizer = authorizer;
+        this.endpoint = endpoint;
+    }
+
+    /// On the default port.
+    public LocalCloud(Time time, Authorizer authorizer) {
+        this(time, authorizer, "http://127.0.0.1:4566");
     }
 
     /// Once, when all services are there; they are made with this cloud and so come after it.
@@ -37,7 +44,7 @@ public final class LocalCloud implements Cloud {
     @Override
     public <I extends Struct, O extends Struct> O call(Caller as, String region, Op<I, O> op, I input) {
         String source = as instanceof Caller.Service service ? service.service() : "virga.internal";
-        Call call = new Call(as, as.account(), region, newRequestId(), null, time.instant(), source, true, ENDPOINT);
+        Call call = new Call(as, as.account(), region, newRequestId(), null, time.instant(), source, true, endpoint);
         return run(call, op, input);
     }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Immutable byte strings too large for a row, named by their content. Durable when `write`
-/// returns;
-/// the row which refers to a blob is committed after that, so that no row ever refers to nothing.
+/// returns; the row which refers to a blob is committed after that, so that no row ever refers to
+/// nothing.
 public interface Blobs {
     /// Two rows with the same content share one blob: only a collector that knows all rows may
     /// delete.

@@ -22,8 +22,7 @@ import org.rocksdb.WriteOptions;
 /// The one thread that writes. Callers push their transaction and park; the thread takes all that
 /// wait, decides each against the database and the batch so far, writes them as one batch with one
 /// sync, and wakes the callers. Since nobody else writes, its decisions need no locks; since the
-/// sync
-/// happens here, no virtual thread is ever pinned by it.
+/// sync happens here, no virtual thread is ever pinned by it.
 ///
 ///     commit → push → [ take all → decide each → write + sync → wake ] → caller goes on
 final class Committer {
@@ -46,6 +45,7 @@ final class Committer {
     private final Semaphore places = new Semaphore(QUEUE_TRANSACTIONS);
     private final WriteOptions synced = new WriteOptions().setSync(true);
     private final ReadOptions latest = new ReadOptions();
+    private final RecentVersions recent = new RecentVersions();
     private final byte[] header = new byte[Layout.ROW_HEADER];
 
     private volatile boolean idle;
@@ -58,9 +58,10 @@ final class Committer {
     Committer(RocksDB db, InstantSource clock, Watches watches) throws RocksDBException {
         this.db = db;
         this.watches = watches;
-        this.outcomes = new Outcomes(db, clock);
-        byte[] stored = db.get(Layout.HIGH_WATER);
-        highWater = stored == null ? 0 : Layout.getLong(stored, 0);
+        byte[] stored = db.get(Layout.STATE);
+        byte[] state = stored == null ? new byte[Layout.STATE_BYTES] : stored;
+        highWater = Layout.getLong(state, 0);
+        outcomes = new Outcomes(db, clock, state);
         thread.setDaemon(true);
         thread.start();
     }
@@ -192,7 +193,7 @@ final class Committer {
         int remembered = 0;
         try (WriteBatch writes = new WriteBatch()) {
             for (Pending pending : batch) {
-                byte[] id = pending.transaction.id();
+                byte[] id = pending.id;
                 byte[] idKey = id == null ? null : Layout.idKey(id);
                 Committed first = idKey == null ? null : outcomes.find(idKey, overlay);
                 Store.Result result = first != null ? first : decide(pending, writes, overlay, look);
@@ -204,7 +205,10 @@ final class Committer {
             }
             if (writes.count() > 0) {
                 outcomes.forget(remembered, writes);
-                writes.put(Layout.HIGH_WATER, Layout.longBytes(highWater));
+                byte[] state = new byte[Layout.STATE_BYTES];
+                Layout.putLong(state, 0, highWater);
+                outcomes.saveTo(state);
+                writes.put(Layout.STATE, state);
                 db.write(synced, writes);
             }
         }
@@ -229,17 +233,25 @@ final class Committer {
             byte[] key = step.key();
             byte[] value = step.value();
             switch (step.kind()) {
-                case DELETE -> writes.delete(key);
-                case DELETE_RANGE -> deleteRange(key, value, writes);
+                case DELETE -> {
+                    writes.delete(key);
+                    recent.set(key, 0);
+                }
+                case DELETE_RANGE -> {
+                    deleteRange(key, value, writes);
+                    recent.forgetAll();
+                }
                 case PUT -> {
                     Layout.stampVersion(value, version);
                     writes.put(key, value);
+                    recent.set(key, version);
                 }
                 case APPEND -> {
                     long sequence = ++highWater;
                     Layout.putLong(key, key.length - Long.BYTES, sequence);
                     Layout.stampVersion(value, version);
                     writes.put(key, value);
+                    recent.forget(key);
                     appended = appended.isEmpty() ? new ArrayList<>() : appended;
                     appended.add(sequence);
                 }
@@ -248,7 +260,7 @@ final class Committer {
                 show(step, overlay);
             }
         }
-        return new Committed(version, appended);
+        return new Committed(version, List.copyOf(appended));
     }
 
     private static void show(Pending.Step step, Overlay overlay) {
@@ -272,8 +284,13 @@ final class Committer {
         if (stored != null) {
             return stored == Overlay.GONE ? 0 : Layout.version(stored);
         }
-        // Only the head of the row is copied out.
-        return db.get(latest, key, header) == RocksDB.NOT_FOUND ? 0 : Layout.version(header);
+        long version = recent.find(key);
+        if (version == RecentVersions.UNKNOWN) {
+            // Only the head of the row is copied out.
+            version = db.get(latest, key, header) == RocksDB.NOT_FOUND ? 0 : Layout.version(header);
+            recent.set(key, version);
+        }
+        return version;
     }
 
     private List<Store.Row> current(Pending pending, Overlay overlay) throws RocksDBException {
@@ -285,7 +302,7 @@ final class Committer {
                 stored = db.get(condition.key());
             }
             if (stored != null && stored != Overlay.GONE && Layout.version(stored) != condition.version()) {
-                rows.add(Layout.row(pending.transaction.checks().get(i).key(), stored));
+                rows.add(Layout.row(pending.checks.get(i).key(), stored));
             }
         }
         return rows;

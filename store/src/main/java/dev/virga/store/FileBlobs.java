@@ -2,13 +2,11 @@ package dev.virga.store;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
@@ -18,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +27,8 @@ import org.jspecify.annotations.Nullable;
 ///     blobs/unfinished/…  being written; whatever is there at the start is left over from a crash
 ///
 /// The caller's thread reads the content and hashes it; files are touched by the threads of
-/// [Lanes],
-/// so that no virtual thread waits for the disk. The time of a file's last writing is kept as its
-/// modification time.
+/// [Lanes], so that no virtual thread waits for the disk. The time of a file's last writing is kept
+/// as its modification time.
 final class FileBlobs implements Blobs {
     static final int CHUNK_BYTES = 256 << 10;
     static final int LIST_BLOBS = 10_000;
@@ -42,6 +40,7 @@ final class FileBlobs implements Blobs {
     private final Path unfinished;
     private final InstantSource clock;
     private final Lanes lanes = new Lanes();
+    private final AtomicLong number = new AtomicLong();
 
     private FileBlobs(Path folder, InstantSource clock) {
         this.folder = folder;
@@ -52,13 +51,9 @@ final class FileBlobs implements Blobs {
     static FileBlobs open(Path folder, InstantSource clock) throws IOException {
         FileBlobs blobs = new FileBlobs(folder, clock);
         Files.createDirectories(blobs.unfinished);
-        if (!Files.exists(folder.resolve(shardName(SHARDS - 1)))) {
-            for (int shard = 0; shard < SHARDS; shard++) {
-                Files.createDirectories(folder.resolve(shardName(shard)));
-            }
-            StoreFolder.syncFolder(folder);
-            StoreFolder.syncFolder(folder.toAbsolutePath().resolveSibling("."));
-        }
+        // Also what a crash left unsynced: from here on a shard that is there is there for good.
+        StoreFolder.syncFolder(folder);
+        StoreFolder.syncFolder(folder.toAbsolutePath().resolveSibling("."));
         try (DirectoryStream<Path> torn = Files.newDirectoryStream(blobs.unfinished)) {
             for (Path file : torn) {
                 Files.delete(file);
@@ -67,102 +62,83 @@ final class FileBlobs implements Blobs {
         return blobs;
     }
 
-    private static String shardName(int shard) {
-        return HexFormat.of().toHexDigits((byte) shard);
-    }
-
     @Override
     public Ref write(InputStream content) throws IOException {
         MessageDigest digest = sha256();
         byte[] chunk = content.readNBytes(CHUNK_BYTES);
         digest.update(chunk);
-        if (chunk.length < CHUNK_BYTES) {
-            String id = HexFormat.of().formatHex(digest.digest());
-            lanes.run(id, () -> {
-                if (!keepExisting(id)) {
-                    Path file = create();
-                    append(file, chunk, 0, chunk.length);
-                    publish(file, id);
+        if (chunk.length == CHUNK_BYTES) {
+            return writeLarge(content, chunk, digest);
+        }
+        String id = HexFormat.of().formatHex(digest.digest());
+        return lanes.run(shard(id), () -> {
+            if (!keepExisting(id)) {
+                try (UnfinishedBlob blob = create()) {
+                    blob.append(chunk, chunk.length).sync();
+                    publish(blob, id);
                 }
-                return id;
-            });
+            }
             return new Ref(id, chunk.length);
-        }
-        return writeLarge(content, chunk, digest);
+        });
     }
 
-    private Ref writeLarge(InputStream content, byte[] first, MessageDigest digest) throws IOException {
-        Path file = lanes.run("", this::create);
-        boolean published = false;
+    /// The content may arrive slowly: no lane waits for it.
+    private Ref writeLarge(InputStream content, byte[] chunk, MessageDigest digest) throws IOException {
+        UnfinishedBlob blob = lanes.run("", this::create);
         try {
-            byte[] chunk = first;
-            int read = first.length;
-            long length = 0;
-            while (read > 0) {
-                byte[] full = chunk;
-                int bytes = read;
-                length += bytes;
-                Pending.within("blobBytes", length, BLOB_BYTES);
-                lanes.run("", () -> append(file, full, 0, bytes));
-                read = content.readNBytes(chunk, 0, chunk.length);
-                digest.update(chunk, 0, read);
-            }
-            String id = HexFormat.of().formatHex(digest.digest());
-            lanes.run(id, () -> {
-                if (keepExisting(id)) {
-                    Files.delete(file);
-                } else {
-                    publish(file, id);
+            long total = 0;
+            for (int read = chunk.length; read > 0; read = content.readNBytes(chunk, 0, CHUNK_BYTES)) {
+                if (total > 0) {
+                    digest.update(chunk, 0, read);
                 }
-                return id;
+                total += read;
+                Pending.within("blobBytes", total, BLOB_BYTES);
+                int length = read;
+                lanes.run("", () -> blob.append(chunk, length));
+            }
+            lanes.run("", blob::sync);
+            Ref ref = new Ref(HexFormat.of().formatHex(digest.digest()), total);
+            return lanes.run(shard(ref.id()), () -> {
+                if (!keepExisting(ref.id())) {
+                    publish(blob, ref.id());
+                }
+                return ref;
             });
-            published = true;
-            return new Ref(id, length);
         } finally {
-            if (!published) {
-                lanes.run("", () -> Files.deleteIfExists(file));
-            }
+            lanes.run("", () -> {
+                blob.close();
+                return blob;
+            });
         }
     }
 
-    private Path create() throws IOException {
-        return Files.createTempFile(unfinished, "", "");
+    private void publish(UnfinishedBlob blob, String id) throws IOException {
+        blob.publish(folder.resolve(shard(id)), file(id), clock.instant());
     }
 
-    private static Path append(Path file, byte[] bytes, int from, int length) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND)) {
-            ByteBuffer rest = ByteBuffer.wrap(bytes, from, length);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-        }
-        return file;
+    private UnfinishedBlob create() throws IOException {
+        return new UnfinishedBlob(unfinished.resolve(Long.toString(number.incrementAndGet())));
     }
 
-    /// On the lane of the id, as is every deletion of it: so nothing comes between the look and the
-    /// touch, or between the look and the deletion.
+    /// On the lane of its shard, as is every deletion of it: so nothing comes between the look and
+    /// the touch, or between the look and the deletion.
     private boolean keepExisting(String id) throws IOException {
-        Path file = file(id);
         try {
-            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+            Files.setLastModifiedTime(file(id), FileTime.from(clock.instant()));
         } catch (NoSuchFileException e) {
             return false;
         }
+        // Whoever gave it its name may have ended before this.
+        StoreFolder.syncFolder(folder.resolve(shard(id)));
         return true;
     }
 
-    private void publish(Path written, String id) throws IOException {
-        Files.setLastModifiedTime(written, FileTime.from(clock.instant()));
-        try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
-            channel.force(false);
-        }
-        Path file = file(id);
-        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
-        StoreFolder.syncFolder(file.resolveSibling("."));
+    private Path file(String id) {
+        return folder.resolve(shard(id)).resolve(id.substring(2));
     }
 
-    private Path file(String id) {
-        return folder.resolve(valid(id).substring(0, 2)).resolve(id.substring(2));
+    private static String shard(String id) {
+        return valid(id).substring(0, 2);
     }
 
     /// No id ever becomes a path that leaves the folder.
@@ -182,13 +158,13 @@ final class FileBlobs implements Blobs {
         long rest = Math.max(0, ref.length() - offset);
         long wanted = length < 0 ? rest : Math.min(length, rest);
         Callable<FileChannel> open = () -> FileChannel.open(file, StandardOpenOption.READ);
-        return new BlobStream(lanes, lanes.run(ref.id(), open), offset, wanted);
+        return new BlobStream(lanes, lanes.run(shard(ref.id()), open), offset, wanted);
     }
 
     @Override
     public void delete(Ref ref) throws IOException {
         Path file = file(ref.id());
-        lanes.run(ref.id(), () -> {
+        lanes.run(shard(ref.id()), () -> {
             try {
                 FileTime written = Files.getLastModifiedTime(file);
                 if (written.toInstant().plus(YOUNG).isBefore(clock.instant())) {
@@ -216,7 +192,7 @@ final class FileBlobs implements Blobs {
     }
 
     private void listShard(int shard, String after, int max, List<Ref> refs) throws IOException {
-        String prefix = shardName(shard);
+        String prefix = HexFormat.of().toHexDigits((byte) shard);
         List<String> ids;
         try (Stream<Path> files = Files.list(folder.resolve(prefix))) {
             ids = files.map(file -> prefix + file.getFileName())
@@ -224,6 +200,8 @@ final class FileBlobs implements Blobs {
                     .sorted()
                     .limit(max - refs.size())
                     .toList();
+        } catch (NoSuchFileException e) {
+            return; // No blob was ever written here.
         }
         for (String id : ids) {
             try {

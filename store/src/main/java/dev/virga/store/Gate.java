@@ -5,8 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /// Counts who is inside the native database, so that it is closed only when nobody is: a call into
-/// a
-/// closed RocksDB would end the process.
+/// a closed RocksDB would end the process.
 final class Gate {
     private static final long CLOSED = Long.MIN_VALUE;
     private static final long POLL_NANOS = 1_000_000;

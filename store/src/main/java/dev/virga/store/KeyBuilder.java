@@ -65,8 +65,7 @@ public final class KeyBuilder {
     }
 
     /// The first key behind all keys with the prefix, as the `to` of a scan: null when that is the
-    /// end
-    /// of the domain, because the prefix is empty or all 0xFF.
+    /// end of the domain, because the prefix is empty or all 0xFF.
     public static byte @Nullable [] prefixEnd(byte[] prefix) {
         int end = prefix.length;
         while (end > 0 && prefix[end - 1] == (byte) 0xff) {

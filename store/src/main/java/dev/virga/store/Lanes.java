@@ -7,13 +7,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /// A few platform threads for file work, so that virtual threads wait parked instead of holding
-/// their
-/// carrier. All work on one id runs on the same thread, one after the other: that replaces a lock.
+/// their carrier. All work with one name runs on the same thread, one after the other: that
+/// replaces a lock.
 final class Lanes {
     static final int LANES = 4;
 
@@ -32,9 +33,9 @@ final class Lanes {
 
     /// Waits for the end of the work; interrupting does not end the wait, since the work goes on.
     ///
-    /// @param id whose lane it is, or empty for any
-    <T> T run(String id, Callable<T> work) throws IOException {
-        int lane = id.isEmpty() ? turn.getAndIncrement() : id.hashCode();
+    /// @param name whose lane it is, or empty for any
+    <T> T run(String name, Callable<T> work) throws IOException {
+        int lane = name.isEmpty() ? turn.getAndIncrement() : name.hashCode();
         FutureTask<T> task = new FutureTask<>(work);
         places.acquireUninterruptibly();
         boolean interrupted = false;
@@ -47,6 +48,8 @@ final class Lanes {
                     interrupted = true;
                 }
             }
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("the store is closed", e);
         } catch (ExecutionException e) {
             throw failure(e);
         } finally {
@@ -68,7 +71,8 @@ final class Lanes {
         return new IOException("file work failed", ended);
     }
 
+    /// Waits for the work under way.
     void close() {
-        lanes.forEach(ExecutorService::shutdown);
+        lanes.forEach(ExecutorService::close);
     }
 }

@@ -7,15 +7,17 @@ import java.util.Arrays;
 
 /// How the store's keys and values look inside RocksDB; the only class that knows.
 ///
-///     00 'version'            → the highest number ever given (8)
+///     00 'state'              → the highest number ever given (8), the oldest ordinal (8), the
+///     next
+///                               ordinal (8)
 ///     01 domain 00 key        → row: format (1), version (8), value
 ///     02 id                   → the result of a committed transaction: format, version, appended
-///     03 ordinal (8)          → format, millis (8), id: in which order and when ids were
-///     remembered
+///     03 ordinal (8)          → format, millis (8), key of an id: when which id was remembered
 ///
 /// A domain holds no zero byte, so that byte ends it and domains never mix.
 final class Layout {
-    static final byte[] HIGH_WATER = {0, 'v', 'e', 'r', 's', 'i', 'o', 'n'};
+    static final byte[] STATE = {0, 's', 't', 'a', 't', 'e'};
+    static final int STATE_BYTES = 3 * Long.BYTES;
     static final byte FORMAT = 1;
     static final int ROW_HEADER = 9;
 
@@ -89,12 +91,13 @@ final class Layout {
         return getLong(stored, 1);
     }
 
-    static byte[] value(byte[] stored) {
-        return Arrays.copyOfRange(stored, ROW_HEADER, stored.length);
+    static Store.Row row(Store.Key key, byte[] stored) {
+        return row(key, stored, stored.length);
     }
 
-    static Store.Row row(Store.Key key, byte[] stored) {
-        return new Store.Row(key, value(stored), version(stored));
+    /// @param length of the stored row, behind which the array may hold something else
+    static Store.Row row(Store.Key key, byte[] stored, int length) {
+        return new Store.Row(key, Arrays.copyOfRange(stored, ROW_HEADER, length), version(stored));
     }
 
     static byte[] idKey(byte[] id) {
@@ -109,12 +112,6 @@ final class Layout {
         key[0] = ORDINALS;
         putLong(key, 1, ordinal);
         return key;
-    }
-
-    static byte[] longBytes(long number) {
-        byte[] bytes = new byte[8];
-        putLong(bytes, 0, number);
-        return bytes;
     }
 
     static void putLong(byte[] target, int at, long number) {

@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 
 /// The results of committed transactions that carried an id, remembered in the same batch as their
@@ -27,18 +25,17 @@ final class Outcomes {
     /// When the oldest one was remembered; null when not yet looked up.
     private @Nullable Long oldestMillis;
 
-    Outcomes(RocksDB db, InstantSource clock) {
+    /// @param state as [#saveTo] wrote it, zeros at the very first start
+    Outcomes(RocksDB db, InstantSource clock, byte[] state) {
         this.db = db;
         this.clock = clock;
-        try (ReadOptions all = new ReadOptions();
-                RocksIterator ordinals = db.newIterator(all)) {
-            ordinals.seek(Layout.ordinalKey(0));
-            oldest = ordinals.isValid() ? Layout.getLong(ordinals.key(), 1) : 1;
-            ordinals.seekForPrev(Layout.ordinalKey(-1));
-            byte[] last = ordinals.isValid() ? ordinals.key() : new byte[0];
-            boolean some = last.length == 9 && last[0] == Layout.ordinalKey(0)[0];
-            next = some ? Layout.getLong(last, 1) + 1 : oldest;
-        }
+        oldest = Layout.getLong(state, Long.BYTES);
+        next = Layout.getLong(state, 2 * Long.BYTES);
+    }
+
+    void saveTo(byte[] state) {
+        Layout.putLong(state, Long.BYTES, oldest);
+        Layout.putLong(state, 2 * Long.BYTES, next);
     }
 
     /// What the transaction answered when it was committed, null when that is not known.

@@ -8,8 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the transactions of the present batch wrote so far: the database does not show it before
-/// the
-/// batch is written, but later transactions of the batch must see it. Used by the commit thread
+/// the batch is written, but later transactions of the batch must see it. Used by the commit thread
 /// only.
 final class Overlay {
     /// Stands for "deleted in this batch".

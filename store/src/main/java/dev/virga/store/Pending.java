@@ -23,9 +23,14 @@ final class Pending {
     /// @param value stored row of a put or append, end of a deleted range, else empty
     record Step(Kind kind, byte[] key, byte[] value) {}
 
+    /// The version of no row, present or absent.
+    private static final long NEVER = -1;
+
     private static final byte[] NONE = {};
 
-    final Transaction transaction;
+    final byte @Nullable [] id;
+    final List<Store.Check> checks;
+    final List<Store.Write> writes;
     final List<Condition> conditions;
     final List<Step> steps;
     final int bytes;
@@ -41,20 +46,20 @@ final class Pending {
     private volatile boolean done;
 
     Pending(Transaction transaction, Store.Limits limits) {
-        this.transaction = transaction;
-        int keys = transaction.checks().size() + transaction.writes().size();
-        within("transactionKeys", keys, limits.transactionKeys());
-        if (transaction.id() != null) {
-            within("idBytes", transaction.id().length, Store.ID_BYTES);
-        }
-        conditions = new ArrayList<>(transaction.checks().size());
-        for (Store.Check check : transaction.checks()) {
+        // Watchers are told after the caller was woken, who may use its lists for something else then.
+        id = transaction.id();
+        checks = List.copyOf(transaction.checks());
+        writes = List.copyOf(transaction.writes());
+        within("transactionKeys", checks.size() + writes.size(), limits.transactionKeys());
+        within("idBytes", id == null ? 0 : id.length, Store.ID_BYTES);
+        conditions = new ArrayList<>(checks.size());
+        for (Store.Check check : checks) {
             conditions.add(condition(check, limits));
         }
-        steps = new ArrayList<>(transaction.writes().size());
+        steps = new ArrayList<>(writes.size());
         long size = 0;
         int deletedRanges = 0;
-        for (Store.Write write : transaction.writes()) {
+        for (Store.Write write : writes) {
             Step step = step(write, limits);
             steps.add(step);
             size += step.key.length + step.value.length;
@@ -68,7 +73,7 @@ final class Pending {
 
     private static Condition condition(Store.Check check, Store.Limits limits) {
         return switch (check) {
-            case Store.At at -> new Condition(encoded(at.key(), limits), at.version());
+            case Store.At at -> new Condition(encoded(at.key(), limits), at.version() > 0 ? at.version() : NEVER);
             case Store.Absent absent -> new Condition(encoded(absent.key(), limits), 0);
         };
     }

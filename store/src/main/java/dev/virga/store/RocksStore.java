@@ -25,14 +25,16 @@ import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
 
 /// The embedded engine: RocksDB in one folder, written by the one thread of [Committer]. Reads run
-/// on
-/// the caller's thread, since a point read takes microseconds; long scans go to a small pool.
+/// on the caller's thread, since a point read takes microseconds; long scans go to a small pool.
 public final class RocksStore implements Store {
     /// System property: where the native library is unpacked. Default: `native` beside the folder.
     public static final String NATIVE_FOLDER = "virga.native";
 
     /// Scans for more rows than this do not run on a virtual thread.
     static final int INLINE_ROWS = 256;
+
+    /// A scan copies what is not longer than this without an array in between.
+    static final int SCRATCH_BYTES = 1_024;
 
     static final int SCAN_THREADS = 2;
     static final int SCAN_QUEUE = 1_024;
@@ -42,6 +44,7 @@ public final class RocksStore implements Store {
     private static final int TRANSACTION_BYTES = 16 << 20;
     private static final int TRANSACTION_KEYS = 10_000;
     private static final int LEASE_ATTEMPTS = 16;
+    private static final int LEASE_FORMAT = 1;
     private static final Limits LIMITS = new Limits(KEY_BYTES, VALUE_BYTES, TRANSACTION_BYTES, TRANSACTION_KEYS);
     private static final System.Logger LOG = System.getLogger(RocksStore.class.getName());
 
@@ -64,13 +67,15 @@ public final class RocksStore implements Store {
             Thread.ofPlatform().daemon().name("virga-store-scan-", 0).factory(),
             new ThreadPoolExecutor.CallerRunsPolicy());
 
-    private RocksStore(StoreFolder folder, InstantSource clock) throws IOException, RocksDBException {
+    private RocksStore(StoreFolder folder, FileBlobs blobs, RocksTuning tuning, RocksDB db, InstantSource clock)
+            throws RocksDBException {
         this.folder = folder;
+        this.blobs = blobs;
+        this.tuning = tuning;
+        this.db = db;
         this.clock = clock;
-        tuning = new RocksTuning();
-        db = tuning.open(folder.rows());
         committer = new Committer(db, clock, watches);
-        blobs = FileBlobs.open(folder.blobs(), clock);
+        watches.start();
     }
 
     /// Opens the folder, or makes it.
@@ -89,7 +94,7 @@ public final class RocksStore implements Store {
         boolean opened = false;
         try {
             NativeLibrary.load(nativeFolder);
-            RocksStore store = new RocksStore(held, clock);
+            RocksStore store = open(held, clock);
             opened = true;
             return store;
         } catch (RocksDBException e) {
@@ -98,6 +103,18 @@ public final class RocksStore implements Store {
             if (!opened) {
                 held.close();
             }
+        }
+    }
+
+    private static RocksStore open(StoreFolder held, InstantSource clock) throws IOException, RocksDBException {
+        FileBlobs blobs = FileBlobs.open(held.blobs(), clock);
+        RocksTuning tuning = new RocksTuning();
+        RocksDB db = tuning.open(held.rows());
+        try {
+            return new RocksStore(held, blobs, tuning, db, clock);
+        } catch (RocksDBException | RuntimeException e) {
+            tuning.close(db);
+            throw e;
         }
     }
 
@@ -223,10 +240,15 @@ public final class RocksStore implements Store {
         } else {
             found.seekToFirst();
         }
+        byte[] keyScratch = new byte[SCRATCH_BYTES];
+        byte[] valueScratch = new byte[SCRATCH_BYTES];
         while (found.isValid() && rows.size() < range.maxRows && bytes < range.maxBytes) {
-            byte[] rowKey = found.key();
-            byte[] key = Arrays.copyOfRange(rowKey, prefix, rowKey.length);
-            Row row = Layout.row(new Key(range.domain, key), found.value());
+            int keyLength = found.key(keyScratch);
+            byte[] rowKey = keyLength > SCRATCH_BYTES ? found.key() : keyScratch;
+            byte[] key = Arrays.copyOfRange(rowKey, prefix, keyLength);
+            int length = found.value(valueScratch);
+            byte[] stored = length > SCRATCH_BYTES ? found.value() : valueScratch;
+            Row row = Layout.row(new Key(range.domain, key), stored, length);
             rows.add(row);
             bytes += key.length + row.value().length;
             if (range.reverse) {
@@ -300,7 +322,7 @@ public final class RocksStore implements Store {
             long now = clock.millis();
             Row held = get(key);
             if (held != null) {
-                RowReader row = new RowReader(held.value());
+                RowReader row = new RowReader(held.value()).upTo(LEASE_FORMAT);
                 String holder = row.string();
                 if (!holder.equals(owner) && row.varint() > now) {
                     return null;
@@ -318,8 +340,6 @@ public final class RocksStore implements Store {
         return null;
     }
 
-    private static final int LEASE_FORMAT = 1;
-
     @Override
     public Limits limits() {
         return LIMITS;
@@ -336,13 +356,13 @@ public final class RocksStore implements Store {
             return;
         }
         watches.close();
-        scans.shutdown();
         blobs.close();
         if (!gate.awaitEmpty()) {
             // Better an unclean end than a crash: everything acknowledged is in the log already.
             LOG.log(System.Logger.Level.ERROR, "The store is still read; it is left open until the process ends.");
             return;
         }
+        scans.shutdown();
         committer.close();
         latest.close();
         tuning.close(db);

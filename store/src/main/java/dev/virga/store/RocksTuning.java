@@ -1,6 +1,7 @@
 package dev.virga.store;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
@@ -10,6 +11,7 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.TablePropertiesCollectorFactory;
 
 /// RocksDB's options and native helpers, opened and closed together with the database.
 final class RocksTuning {
@@ -21,12 +23,17 @@ final class RocksTuning {
     private static final long LOG_BYTES = 128L << 20;
     private static final long INFO_LOG_BYTES = 4L << 20;
     private static final int INFO_LOGS = 3;
-    private static final int BLOCK_BYTES = 16 << 10;
+    private static final int BLOCK_BYTES = 8 << 10;
+    private static final long DELETION_WINDOW = 4_096;
     private static final int BLOOM_BITS = 10;
     private static final int BACKGROUND_JOBS = 2;
 
     private final LRUCache cache = new LRUCache(BLOCK_CACHE_BYTES);
     private final BloomFilter bloom = new BloomFilter(BLOOM_BITS, false);
+    // Queues leave rows of tombstones; tables full of them are rewritten soon.
+    private final TablePropertiesCollectorFactory deletions =
+            TablePropertiesCollectorFactory.NewCompactOnDeletionCollectorFactory(
+                    DELETION_WINDOW, DELETION_WINDOW / 2, 0.5);
     private final Options options = new Options();
 
     RocksTuning() {
@@ -52,6 +59,7 @@ final class RocksTuning {
                 .setBlockCache(cache)
                 .setFilterPolicy(bloom)
                 .setBlockSize(BLOCK_BYTES));
+        options.setTablePropertiesCollectorFactory(List.of(deletions));
     }
 
     RocksDB open(Path rows) throws RocksDBException {
@@ -77,6 +85,7 @@ final class RocksTuning {
 
     private void closeOptions() {
         options.close();
+        deletions.close();
         bloom.close();
         cache.close();
     }

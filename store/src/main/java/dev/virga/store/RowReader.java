@@ -10,8 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what a [RowWriter] wrote, field by field. Throws [IllegalStateException] when the bytes
-/// are
-/// something else; a damaged length never allocates more than the row is long.
+/// are something else; a damaged length never allocates more than the row is long.
 public final class RowReader {
     private final byte[] bytes;
     private int at = 1;

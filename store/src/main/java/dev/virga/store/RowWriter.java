@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Values of rows: fields one after the other, without names, the format version first. A field is
 /// added by a new format version, and its reader keeps understanding the old ones. [RowReader]
-/// reads
-/// the same methods in the same order.
+/// reads the same methods in the same order.
 ///
 ///     number          zigzag varint: 1 byte for -64…63
 ///     string, bytes   length as varint, then the bytes

@@ -39,8 +39,7 @@ public interface Store extends AutoCloseable {
     int ID_BYTES = 64;
 
     /// How long a transaction id is remembered after its commit, unless [#IDS_REMEMBERED] younger
-    /// ones
-    /// came since.
+    /// ones came since.
     Duration ID_AGE = Duration.ofMinutes(10);
 
     int IDS_REMEMBERED = 1_000_000;
@@ -120,8 +119,7 @@ public interface Store extends AutoCloseable {
     ///
     /// @param to null for the end of the domain
     /// @param maxBytes stop after the row with which the values and keys together reach it; so the
-    ///     end
-    ///     is reached only when there are fewer rows than `maxRows` and fewer bytes than this
+    ///     end is reached only when there are fewer rows than `maxRows` and fewer bytes than this
     List<Row> scan(String domain, byte[] from, byte @Nullable [] to, boolean reverse, int maxRows, int maxBytes);
 
     /// All reads of `body` see one state. At most [#SNAPSHOT_AGE]: later reads throw

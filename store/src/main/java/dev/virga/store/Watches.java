@@ -43,7 +43,7 @@ final class Watches {
     private final LinkedBlockingQueue<Watch> due = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "virga-store-watch");
 
-    Watches() {
+    void start() {
         thread.setDaemon(true);
         thread.start();
     }
@@ -80,7 +80,7 @@ final class Watches {
         }
         for (Pending pending : batch) {
             if (pending.committed()) {
-                pending.transaction.writes().forEach(this::written);
+                pending.writes.forEach(this::written);
             }
         }
     }

@@ -17,6 +17,15 @@ final class Defaults {
         return values;
     }
 
+    /// The value, or the member's default when it is absent.
+    static @Nullable Object orDefault(Member member, @Nullable Object value) {
+        if (value != null) {
+            return value;
+        }
+        String json = member.defaultJson();
+        return json == null ? null : value(member, json);
+    }
+
     static void fill(Shape structure, @Nullable Object[] values) {
         for (int i = 0; i < values.length; i++) {
             if (values[i] == null) {

@@ -139,7 +139,7 @@ final class JsonWriter {
         boolean first = true;
         for (int i = 0; i < members.size(); i++) {
             Member member = members.get(i);
-            Object x = value.at(member.index());
+            Object x = Defaults.orDefault(member, value.at(member.index()));
             if (x == null) {
                 continue;
             }

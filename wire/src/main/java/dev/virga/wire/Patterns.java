@@ -10,9 +10,7 @@ public final class Patterns {
 
     private Patterns() {}
 
-    /// Whether some part of the text matches: the models' patterns are not anchored. A text that
-    /// takes
-    /// too long does not match.
+    /// Whether the text matches; one that takes too long does not.
     public static boolean find(Pattern pattern, String text) {
         try {
             return pattern.matcher(new Counted(text, new int[1])).find();

@@ -60,15 +60,21 @@ final class RequestBinding {
 
     private void body(Shape shape, List<Member> members, @Nullable Object[] values) {
         byte[] bytes = Bodies.read(request, bodyLimit);
-        if (bytes.length > 0 && document(bytes, shape) instanceof Struct struct) {
+        if (bytes.length > 0) {
+            Struct struct = (Struct) document(bytes, shape);
             for (Member member : members) {
                 values[member.index()] = struct.at(member.index());
             }
         }
     }
 
-    private @Nullable Object document(byte[] bytes, Shape shape) {
-        return xml ? new XmlReader(bytes, unknown).root(shape) : new JsonReader(bytes, true, unknown).root(shape);
+    private Object document(byte[] bytes, Shape shape) {
+        Object value =
+                xml ? new XmlReader(bytes, unknown).root(shape) : new JsonReader(bytes, true, unknown).root(shape);
+        if (value == null) {
+            throw WireErrors.serialization("The request body must not be null");
+        }
+        return value;
     }
 
     private @Nullable Object payload(Member member) {

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Spreads the output of a REST operation over status, headers and body (Smithy's HTTP bindings).
 final class ResponseBinding {
-    private static final byte[] EMPTY_OBJECT = {'{', '}'};
-
     private final HttpResponse response;
     private final Model model;
     private final boolean xml;
@@ -24,18 +22,42 @@ final class ResponseBinding {
     /// @param unwrapped the only body member is the document itself (S3's GetBucketLocation)
     void output(Shape shape, Struct value, boolean unwrapped) {
         headers(shape, value);
-        Shape.Bindings bindings = shape.bindings();
-        if (bindings.payload() != null) {
-            payload(bindings.payload(), value.at(bindings.payload().index()));
-        } else if (xml) {
-            if (!bindings.body().isEmpty()) {
-                xmlBody(shape, value, unwrapped);
-            }
-        } else {
-            JsonWriter out = new JsonWriter(512, true);
-            out.structure(value, bindings.body());
-            response.body("application/json", out.bytes());
+        Member payload = shape.bindings().payload();
+        if (payload != null) {
+            payload(payload, value.at(payload.index()));
+            return;
         }
+        List<Member> body = body(shape);
+        if (!xml) {
+            JsonWriter out = new JsonWriter(512, true);
+            out.structure(value, body);
+            response.body("application/json", out.bytes());
+        } else if (!body.isEmpty()) {
+            xmlBody(shape, body, value, unwrapped);
+        } else if (!XmlNames.isS3(model)) {
+            response.header("Content-Type", "application/xml");
+        }
+    }
+
+    /// A structure that is input as well may bind members to the request; in a response they are
+    /// part of the body.
+    private static List<Member> body(Shape shape) {
+        List<Member> members = shape.members();
+        for (Member member : members) {
+            if (ofRequest(member)) {
+                return members.stream()
+                        .filter(m -> m.location() == Location.BODY || ofRequest(m))
+                        .toList();
+            }
+        }
+        return shape.bindings().body();
+    }
+
+    private static boolean ofRequest(Member member) {
+        return switch (member.location()) {
+            case LABEL, QUERY, QUERY_PARAMS -> true;
+            case BODY, HEADER, PREFIX_HEADERS, PAYLOAD, STATUS -> false;
+        };
     }
 
     void headers(Shape shape, Struct value) {
@@ -45,12 +67,7 @@ final class ResponseBinding {
                 continue;
             }
             switch (member.location()) {
-                case HEADER -> {
-                    String text = header(member, x);
-                    if (text != null) {
-                        response.header(member.locationName(), text);
-                    }
-                }
+                case HEADER -> response.header(member.locationName(), header(member, x));
                 case PREFIX_HEADERS ->
                     ((Map<?, ?>) x)
                             .forEach((k, v) -> response.header(
@@ -101,37 +118,43 @@ final class ResponseBinding {
     }
 
     private void document(Member member, Shape target, @Nullable Object value) {
-        if (xml) {
-            if (value != null) {
-                String name = member.explicitXmlName();
-                if (name == null) {
-                    name = target.explicitXmlName();
-                }
-                XmlWriter out = writer();
-                out.root(name == null ? target.name() : name, namespace(member, target), target, member, value);
-                response.body("application/xml", out.bytes());
-            }
-            return;
-        }
         if (value == null) {
-            response.body("application/json", EMPTY_OBJECT);
             return;
         }
-        JsonWriter out = new JsonWriter(512, true);
-        out.value(target, member, value);
-        response.body("application/json", out.bytes());
+        if (xml) {
+            response.body("application/xml", xmlDocument(member, target, value));
+        } else {
+            JsonWriter out = new JsonWriter(512, true);
+            out.value(target, member, value);
+            response.body("application/json", out.bytes());
+        }
     }
 
-    private void xmlBody(Shape shape, Struct value, boolean unwrapped) {
+    private byte[] xmlDocument(Member member, Shape target, Object value) {
+        String name = member.explicitXmlName();
+        if (name == null) {
+            name = target.explicitXmlName();
+        }
+        String root = name == null ? target.name() : name;
+        XmlWriter out = writer();
+        if (value instanceof Struct struct) {
+            out.root(root, namespace(member, target), target, struct, target.members());
+        } else {
+            out.element(root, namespace(member, target), target, member, value);
+        }
+        return out.bytes();
+    }
+
+    private void xmlBody(Shape shape, List<Member> body, Struct value, boolean unwrapped) {
         XmlWriter out = writer();
         if (unwrapped) {
-            Member member = shape.bindings().body().getFirst();
+            Member member = body.getFirst();
             Object x = value.at(member.index());
             out.element(
                     member.xmlName(), XmlNames.defaultNamespace(model), member.target(), member, x == null ? "" : x);
         } else {
             String name = shape.explicitXmlName();
-            out.root(name == null ? shape.name() : name, namespace(shape, shape), shape, shape, value);
+            out.root(name == null ? shape.name() : name, namespace(shape, shape), shape, value, body);
         }
         response.body("application/xml", out.bytes());
     }
@@ -142,12 +165,11 @@ final class ResponseBinding {
     }
 
     private String namespace(Facet facet, Shape target) {
-        String own = XmlWriter.namespace(facet, target);
+        String own = XmlWriter.namespace(facet.xmlNamespace() != null ? facet : target, target);
         return own.isEmpty() ? XmlNames.defaultNamespace(model) : own;
     }
 
-    /// Null when there is nothing to send.
-    private static @Nullable String header(Member member, Object value) {
+    private static String header(Member member, Object value) {
         Shape target = member.target();
         if (value instanceof List<?> list) {
             StringJoiner joined = new StringJoiner(", ");
@@ -157,7 +179,7 @@ final class ResponseBinding {
                     joined.add(listElement(element, x));
                 }
             }
-            return list.isEmpty() ? null : joined.toString();
+            return joined.toString();
         }
         String text = Scalars.text(target, member, value, TimestampFormat.HTTP_DATE);
         if (member.mediaType() != null && target.kind() == Shape.Kind.STRING) {

@@ -72,6 +72,12 @@ public final class SigV4 {
         return verify(parsed, request, secretKey, now, bodyLimit, rule);
     }
 
+    /// A request that nobody signed, with a body that is decoded and compared with its own hash.
+    public static HttpRequest anonymous(HttpRequest request) {
+        String declared = request.header("X-Amz-Content-Sha256");
+        return declared == null ? request : Payloads.verified(null, request, declared, null);
+    }
+
     HttpRequest verify(
             Parsed parsed, HttpRequest request, String secretKey, Instant now, int bodyLimit, PathRule rule) {
         checkTime(parsed, now);

@@ -1,16 +1,10 @@
 package dev.virga.wire;
 
-import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Checks a value against the constraints of its model and says what is wrong in AWS's words:
@@ -30,12 +24,12 @@ public final class Validator {
     private Validator() {}
 
     /// The violations, in the order of the model; empty when there is none.
-    public static List<String> check(Shape shape, Object value) {
-        if (!shape.needsValidation()) {
+    public static List<String> check(Shape structure, Struct value) {
+        if (!structure.needsValidation()) {
             return List.of();
         }
         Validator validator = new Validator();
-        validator.value(shape, shape, value, null);
+        validator.structure(structure, value, null);
         return validator.violations;
     }
 
@@ -45,49 +39,30 @@ public final class Validator {
                 + String.join("; ", violations);
     }
 
-    /// Does nothing when the value is valid.
-    public static void require(Shape shape, Object value) {
-        List<String> violations = check(shape, value);
+    /// Does nothing when the input is valid.
+    public static void require(Op<?, ?> op, Struct input) {
+        List<String> violations = check(op.input(), input);
         if (!violations.isEmpty()) {
-            throw new AwsException("ValidationException", 400, message(violations));
+            throw new AwsException(code(op.model()), 400, message(violations));
         }
+    }
+
+    /// Most services say ValidationException; some have a code of their own.
+    private static String code(Model model) {
+        return switch (model.signingName()) {
+            case "logs" -> "InvalidParameterException";
+            case "apigateway" -> "BadRequestException";
+            case "s3" -> "InvalidArgument";
+            default -> {
+                boolean query = model.speaks(Protocol.AWS_QUERY) && !model.awsQueryCompatible();
+                yield query || model.speaks(Protocol.REST_XML) ? "ValidationError" : "ValidationException";
+            }
+        };
     }
 
     private static String path(@Nullable String parent, String name) {
         String camel = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
         return parent == null ? camel : parent + "." + camel;
-    }
-
-    private void value(Shape shape, Facet facet, Object value, @Nullable String path) {
-        if (violations.size() >= MAX_VIOLATIONS) {
-            return;
-        }
-        if (path != null) {
-            constraints(facet, value, path);
-        }
-        switch (shape.kind()) {
-            case STRUCTURE -> structure(shape, (Struct) value, path);
-            case UNION -> {
-                Variant variant = (Variant) value;
-                Member member = shape.members().get(variant.tag());
-                if (needed(member)) {
-                    value(member.target(), member, variant.value(), path(path, member.name()));
-                }
-            }
-            case LIST -> list(shape, (List<?>) value, path == null ? "" : path);
-            case MAP -> map(shape, (Map<?, ?>) value, path == null ? "" : path);
-            case ENUM -> {
-                if (!shape.openEnum() && !shape.hasEnumValue((String) value)) {
-                    enumViolation(facet, value, path, shape.enumValues());
-                }
-            }
-            case INT_ENUM -> {
-                if (!shape.intEnumValues().contains(value)) {
-                    enumViolation(facet, value, path, shape.intEnumValues());
-                }
-            }
-            default -> {}
-        }
     }
 
     private static boolean needed(Member member) {
@@ -105,137 +80,103 @@ public final class Validator {
                             + "' failed to satisfy constraint: Member must not be null");
                 }
             } else if (needed(member)) {
-                value(member.target(), member, x, path(path, member.name()));
+                member(member, x, path(path, member.name()));
             }
         }
     }
 
+    private void member(Member member, Object value, String path) {
+        if (Constraints.any(member)) {
+            for (String constraint : Constraints.violated(member, value)) {
+                violation(member, value, path, constraint);
+            }
+        }
+        content(member.target(), value, path);
+    }
+
+    /// What lies inside of a value.
+    private void content(Shape shape, Object value, String path) {
+        if (violations.size() >= MAX_VIOLATIONS || !shape.needsValidation()) {
+            return;
+        }
+        switch (shape.kind()) {
+            case STRUCTURE -> structure(shape, (Struct) value, path);
+            case UNION -> {
+                Variant variant = (Variant) value;
+                Member member = shape.members().get(variant.tag());
+                if (needed(member)) {
+                    member(member, variant.value(), path(path, member.name()));
+                }
+            }
+            case LIST -> list(shape, (List<?>) value, path);
+            case MAP -> map(shape, (Map<?, ?>) value, path);
+            default -> {}
+        }
+    }
+
+    /// A list is to blame for elements that are wrong in themselves; what is wrong inside of an
+    /// element is reported there.
     private void list(Shape shape, List<?> list, String path) {
         Member element = shape.element();
-        if (!needed(element)) {
+        if (anyWrong(element, list)) {
+            violation(element, list, path, "Member must satisfy constraint: " + Constraints.all(element));
+        }
+        if (!element.target().needsValidation()) {
             return;
         }
         int i = 0;
         for (Object x : list) {
             i++;
             if (x != null) {
-                value(element.target(), element, x, path + "." + i + ".member");
+                content(element.target(), x, path + "." + i + ".member");
             }
         }
     }
 
     private void map(Shape shape, Map<?, ?> map, String path) {
         Member key = shape.mapKey();
-        Member member = shape.mapValue();
-        boolean keys = needed(key);
-        boolean values = needed(member);
-        if (!keys && !values) {
+        Member value = shape.mapValue();
+        if (anyWrong(key, map.keySet())) {
+            violation(key, map, path, "Map keys must satisfy constraint: " + Constraints.all(key));
+        }
+        if (anyWrong(value, map.values())) {
+            violation(value, map, path, "Map value must satisfy constraint: " + Constraints.all(value));
+        }
+        if (!value.target().needsValidation()) {
             return;
         }
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            if (keys && entry.getKey() != null) {
-                value(key.target(), key, entry.getKey(), path);
-            }
-            if (values && entry.getValue() != null) {
-                value(member.target(), member, entry.getValue(), path + "." + entry.getKey() + ".member");
+            Object x = entry.getValue();
+            if (x != null) {
+                content(value.target(), x, path + "." + entry.getKey() + ".member");
             }
         }
     }
 
-    private void enumViolation(Facet facet, Object value, @Nullable String path, List<?> allowed) {
-        violation(facet, value, path, "Member must satisfy enum value set: " + allowed);
-    }
-
-    private void constraints(Facet facet, Object value, String path) {
-        if (facet.hasLength()) {
-            length(facet, value, path);
-        }
-        if (facet.hasRange() && value instanceof Number number) {
-            range(facet, number, path);
-        }
-        if (facet.pattern() != null && value instanceof String text && !Patterns.find(facet.regex(), text)) {
-            violation(facet, value, path, "Member must satisfy regular expression pattern: " + facet.pattern());
-        }
-        if (facet.uniqueItems() && value instanceof List<?> list && hasDuplicate(list)) {
-            violation(facet, value, path, "Member must have unique values");
-        }
-    }
-
-    private void length(Facet facet, Object value, String path) {
-        int length =
-                switch (value) {
-                    case String text -> text.codePointCount(0, text.length());
-                    case byte[] bytes -> bytes.length;
-                    case Collection<?> list -> list.size();
-                    case Map<?, ?> map -> map.size();
-                    default -> -1;
-                };
-        if (length < 0) {
-            return;
-        }
-        if (length < facet.min()) {
-            violation(facet, value, path, "Member must have length greater than or equal to " + whole(facet.min()));
-        }
-        if (length > facet.max()) {
-            violation(facet, value, path, "Member must have length less than or equal to " + whole(facet.max()));
-        }
-    }
-
-    private void range(Facet facet, Number value, String path) {
-        double number = value.doubleValue();
-        if (number < facet.min()) {
-            violation(facet, value, path, "Member must have value greater than or equal to " + whole(facet.min()));
-        }
-        if (number > facet.max()) {
-            violation(facet, value, path, "Member must have value less than or equal to " + whole(facet.max()));
-        }
-    }
-
-    private static String whole(double bound) {
-        return bound == Math.rint(bound) && Math.abs(bound) < 1e15
-                ? Long.toString((long) bound)
-                : BigDecimal.valueOf(bound).toPlainString();
-    }
-
-    private void violation(Facet facet, Object value, @Nullable String path, String constraint) {
-        violations.add(
-                "Value " + quoted(facet, value) + " at '" + path + "' failed to satisfy constraint: " + constraint);
-    }
-
-    private static String quoted(Facet facet, Object value) {
-        if (facet.sensitive()
-                || (facet instanceof Member member && member.target().sensitive())) {
-            return "at sensitive field";
-        }
-        String text = value instanceof byte[] bytes
-                ? "java.nio.HeapByteBuffer[pos=0 lim=" + bytes.length + "]"
-                : value.toString();
-        return "'" + (text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "…") + "'";
-    }
-
-    private static boolean hasDuplicate(List<?> list) {
-        Set<Object> seen = new HashSet<>();
-        for (Object x : list) {
-            if (!seen.add(comparable(x))) {
-                return true;
+    private static boolean anyWrong(Member member, Collection<?> values) {
+        if (Constraints.any(member)) {
+            for (Object value : values) {
+                if (value != null && !Constraints.violated(member, value).isEmpty()) {
+                    return true;
+                }
             }
         }
         return false;
     }
 
-    /// Something whose `equals` compares content, which arrays do not have.
-    private static Object comparable(@Nullable Object value) {
-        return switch (value) {
-            case null -> "null";
-            case byte[] bytes -> ByteBuffer.wrap(bytes);
-            case Types.DynamicStruct struct ->
-                Arrays.stream(struct.members()).map(Validator::comparable).toList();
-            case Types.DynamicVariant variant -> List.of(variant.tag(), comparable(variant.value()));
-            case List<?> list -> list.stream().map(Validator::comparable).toList();
-            case Map<?, ?> map ->
-                map.entrySet().stream()
-                        .collect(Collectors.toMap(e -> String.valueOf(e.getKey()), e -> comparable(e.getValue())));
-            default -> value;
-        };
+    private void violation(Member member, Object value, String path, String constraint) {
+        violations.add(
+                "Value" + quoted(member, value) + " at '" + path + "' failed to satisfy constraint: " + constraint);
+    }
+
+    /// Empty for what must not be repeated in messages and logs.
+    private static String quoted(Member member, Object value) {
+        if (member.sensitive() || member.target().sensitive() || member.owner().sensitive()) {
+            return "";
+        }
+        String text = value instanceof byte[] bytes
+                ? "java.nio.HeapByteBuffer[pos=0 lim=" + bytes.length + " cap=" + bytes.length + "]"
+                : value.toString();
+        return " '" + (text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "…") + "'";
     }
 }

@@ -62,26 +62,24 @@ final class XmlWriter {
         }
     }
 
+    /// The namespace that this element declares. A structure's own default namespace counts only at
+    /// the root; a prefix has to be declared wherever it is used.
     static String namespace(Facet member, Shape target) {
-        Facet facet = member.xmlNamespace() != null ? member : target;
+        boolean own = member.xmlNamespace() != null;
+        Facet facet = own ? member : target;
         String uri = facet.xmlNamespace();
-        if (uri == null) {
+        String prefix = facet.xmlNamespacePrefix();
+        if (uri == null || (!own && prefix == null)) {
             return "";
         }
-        String prefix = facet.xmlNamespacePrefix();
         return " xmlns" + (prefix == null ? "" : ":" + prefix) + "=\"" + uri + "\"";
     }
 
     /// The document's root element, of which HTTP bindings may leave only some members to the body.
-    void root(String name, String namespace, Shape shape, Facet facet, Object value) {
-        if (shape.kind() == Shape.Kind.STRUCTURE) {
-            Struct struct = (Struct) value;
-            start(name, namespace, shape, struct);
-            structure(struct, shape.bindings().body());
-            end(name);
-        } else {
-            element(name, namespace, shape, facet, value);
-        }
+    void root(String name, String namespace, Shape shape, Struct value, List<Member> body) {
+        start(name, namespace, shape, value);
+        structure(value, body);
+        end(name);
     }
 
     void element(String name, String namespace, Shape shape, Facet facet, Object value) {
@@ -131,7 +129,7 @@ final class XmlWriter {
     void structure(Struct value, List<Member> members) {
         for (int i = 0; i < members.size(); i++) {
             Member member = members.get(i);
-            Object x = member.xmlAttribute() ? null : value.at(member.index());
+            Object x = member.xmlAttribute() ? null : Defaults.orDefault(member, value.at(member.index()));
             if (x != null) {
                 member(member, x);
             }

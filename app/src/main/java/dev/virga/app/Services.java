@@ -1,0 +1,74 @@
+package dev.virga.app;
+
+import dev.virga.kernel.Cloud;
+import dev.virga.kernel.Door;
+import dev.virga.kernel.Service;
+import dev.virga.kernel.Targets;
+import dev.virga.kernel.Time;
+import dev.virga.kernel.Timers;
+import dev.virga.sandbox.Sandbox;
+import dev.virga.sandbox.SandboxSpec;
+import dev.virga.services.apigatewayv2.ApiGatewayV2;
+import dev.virga.services.dynamodb.Dynamodb;
+import dev.virga.services.iam.Iam;
+import dev.virga.services.lambda.Lambda;
+import dev.virga.services.logs.Logs;
+import dev.virga.services.s3.S3;
+import dev.virga.services.sts.Sts;
+import dev.virga.store.Store;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/// The one list of services. A new service is one line here.
+///
+/// @param doors the ways in that services have beside their operations
+record Services(List<Service> all, List<Door> doors) {
+    /// As Lambda's default quota, per account and region.
+    private static final int CONCURRENT_INVOCATIONS = 1000;
+
+    /// Function processes on this machine.
+    private static final int MAX_ENVIRONMENTS = 256;
+
+    private static final Duration KEEP_ALIVE = Duration.ofMinutes(10);
+
+    /// What services are made of.
+    record Parts(
+            Options options,
+            Home home,
+            Store store,
+            Time time,
+            Timers timers,
+            Targets targets,
+            Cloud cloud,
+            Iam iam,
+            Sandbox sandbox) {}
+
+    static Services of(Parts parts) throws IOException {
+        Store store = parts.store();
+        Time time = parts.time();
+        Cloud cloud = parts.cloud();
+        ApiGatewayV2 apiGateway = new ApiGatewayV2(store, cloud, time);
+        Lambda lambda = new Lambda(
+                store, time, parts.timers(), parts.targets(), cloud, parts.sandbox(), lambdaOptions(parts.home()));
+        List<Service> all = List.of(
+                apiGateway,
+                new Dynamodb(store, time, parts.timers()),
+                parts.iam(),
+                lambda,
+                new Logs(store),
+                new S3(store),
+                new Sts(cloud, time, parts.home().sealKey()));
+        return new Services(all, List.of(apiGateway.door(), lambda.codeDoor()));
+    }
+
+    private static Lambda.Options lambdaOptions(Home home) throws IOException {
+        return new Lambda.Options(
+                home.folder().resolve("code"),
+                SandboxSpec.Network.ISOLATED,
+                CONCURRENT_INVOCATIONS,
+                MAX_ENVIRONMENTS,
+                KEEP_ALIVE,
+                home.sealKey());
+    }
+}

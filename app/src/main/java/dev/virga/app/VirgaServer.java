@@ -1,0 +1,217 @@
+package dev.virga.app;
+
+import dev.virga.api.cloudformation.CloudformationOps;
+import dev.virga.app.admin.AdminApi;
+import dev.virga.app.admin.Installation;
+import dev.virga.app.deploy.Deployer;
+import dev.virga.app.deploy.FunctionBuild;
+import dev.virga.app.deploy.StackDeployer;
+import dev.virga.http.HttpServer;
+import dev.virga.http.HttpServerOptions;
+import dev.virga.kernel.Caller;
+import dev.virga.kernel.Directory;
+import dev.virga.kernel.Door;
+import dev.virga.kernel.Gateway;
+import dev.virga.kernel.LocalCloud;
+import dev.virga.kernel.Service;
+import dev.virga.kernel.Targets;
+import dev.virga.kernel.Time;
+import dev.virga.kernel.Timers;
+import dev.virga.sandbox.Sandbox;
+import dev.virga.sandbox.SandboxOptions;
+import dev.virga.services.iam.Iam;
+import dev.virga.store.RocksStore;
+import dev.virga.store.Store;
+import dev.virga.wire.HttpRequest;
+import dev.virga.wire.HttpResponse;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// One running cloud: everything is made here, by hand, in the order in which it is needed, and
+/// ended in the opposite
+/// order. Several can live in one process.
+public final class VirgaServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(VirgaServer.class.getName());
+
+    /// Ends one part.
+    private interface End {
+        void run() throws Exception;
+    }
+
+    private final Options options;
+    private final Deque<End> ends = new ConcurrentLinkedDeque<>();
+    private final CountDownLatch stopAsked = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private volatile @Nullable Gateway gateway;
+    private int port;
+    private @Nullable Training training;
+
+    private VirgaServer(Options options) {
+        this.options = options;
+    }
+
+    /// Answers requests when it returns.
+    ///
+    /// @throws IOException with a message for the operator: the port is taken, another server
+    ///     holds the folder
+    public static VirgaServer start(Options options) throws IOException {
+        VirgaServer server = new VirgaServer(options);
+        boolean started = false;
+        try {
+            server.begin();
+            started = true;
+            return server;
+        } finally {
+            if (!started) {
+                server.close();
+            }
+        }
+    }
+
+    private void begin() throws IOException {
+        Home home = Home.open(options.home());
+        Time time = Time.system();
+        Store store = RocksStore.open(home.store(), home.nativeLibraries(), time);
+        ends.push(store::close);
+        HttpServer http = HttpServer.start(HttpServerOptions.listen(options.address(), options.port()), this::handle);
+        ends.push(http::close);
+        port = http.port();
+
+        Iam iam = new Iam(store, time, options.account(), home.sealKey());
+        LocalCloud cloud = new LocalCloud(time, iam.authorizer(), "http://127.0.0.1:" + port);
+        Timers timers = new Timers(store, time);
+        Targets targets = new Targets(store, timers, time);
+        Sandbox sandbox = new BackgroundSandbox(() -> sandbox(home, http, time));
+        ends.push(sandbox::close);
+        Services services =
+                Services.of(new Services.Parts(options, home, store, time, timers, targets, cloud, iam, sandbox));
+        Directory directory = new Directory(services.all());
+        cloud.open(directory);
+        RootKey rootKey = rootKey(iam);
+        training = new Training(port, rootKey, options.region(), time);
+        Installation installation =
+                new Installation(options.address(), port, options.region(), options.account(), home.folder(), rootKey);
+        List<Door> doors = new ArrayList<>();
+        Deployer deployer = directory.has(CloudformationOps.CreateStack)
+                ? new StackDeployer(
+                        cloud,
+                        new Caller.Root(options.account()),
+                        options.region(),
+                        installation.endpoint(),
+                        time,
+                        new FunctionBuild(home.build()))
+                : Deployer.none();
+        AdminApi admin =
+                new AdminApi(installation, home.adminToken(), directory, cloud, time, deployer, this::askToStop);
+        doors.add(admin);
+        doors.addAll(services.doors());
+        gateway = new Gateway(directory, cloud, iam.credentials(), time, doors);
+
+        for (Service service : services.all()) {
+            ends.push(service::close);
+            service.start();
+        }
+        ends.push(timers::close);
+        timers.start();
+        home.announce(port);
+        ends.push(home::withdraw);
+        ends.push(admin::close);
+    }
+
+    private static Sandbox sandbox(Home home, HttpServer http, Time time) throws IOException {
+        return Sandbox.open(new SandboxOptions(
+                home.folder().resolve("sandbox"),
+                home.runtimes(),
+                connection -> adopt(http, connection),
+                time,
+                time,
+                SandboxOptions.Isolation.BEST,
+                true));
+    }
+
+    /// A function's connection to the cloud comes from inside its own network.
+    private static void adopt(HttpServer http, SocketChannel connection) {
+        try {
+            http.adopt(connection);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a function's connection was gone before it was served", e);
+        }
+    }
+
+    private static RootKey rootKey(Iam iam) {
+        Iam.RootCredentials root = iam.rootCredentials();
+        return new RootKey(root.accessKeyId(), root.secretAccessKey());
+    }
+
+    /// The port is open a moment before the services are there.
+    private HttpResponse handle(HttpRequest request) throws IOException {
+        Gateway ready = gateway;
+        return ready == null
+                ? new HttpResponse(503)
+                        .header("Retry-After", "1")
+                        .body("text/plain", "starting\n".getBytes(StandardCharsets.US_ASCII))
+                : ready.handle(request);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /// Serves what a first minute may bring, and returns.
+    void train() throws IOException {
+        Training first = training;
+        if (first != null) {
+            first.run();
+        }
+    }
+
+    /// Makes [#awaitStop] return.
+    public void askToStop() {
+        stopAsked.countDown();
+    }
+
+    /// Returns when somebody asked the server to stop.
+    public void awaitStop() throws InterruptedException {
+        stopAsked.await();
+    }
+
+    /// See [#end].
+    @Override
+    public void close() {
+        end();
+    }
+
+    /// Lets running requests end, then ends everything. Returns when all is closed, whoever began.
+    void end() {
+        askToStop();
+        if (!ending.compareAndSet(false, true)) {
+            awaitStopped();
+            return;
+        }
+        while (!ends.isEmpty()) {
+            try {
+                ends.pop().run();
+            } catch (Exception e) {
+                LOG.log(System.Logger.Level.ERROR, "a part did not end well", e);
+            }
+        }
+        stopped.countDown();
+    }
+
+    private void awaitStopped() {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

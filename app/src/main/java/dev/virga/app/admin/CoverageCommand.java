@@ -1,0 +1,55 @@
+package dev.virga.app.admin;
+
+import dev.virga.kernel.Directory;
+import dev.virga.kernel.Service;
+import dev.virga.wire.Json;
+import dev.virga.wire.Model;
+import dev.virga.wire.Op;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// `virga coverage`: how many operations of each model are there.
+record CoverageCommand(Directory directory) implements Command {
+    @Override
+    public int run(Asked asked, TextStream out) {
+        List<Model> models = new ArrayList<>();
+        for (Service service : directory.services()) {
+            models.add(service.model());
+        }
+        models.sort(Comparator.comparing(Model::serviceId));
+        Map<String, Object> json = new LinkedHashMap<>();
+        int all = 0;
+        int there = 0;
+        for (Model model : models) {
+            List<String> missing = new ArrayList<>();
+            for (Op<?, ?> op : model.ops().values()) {
+                if (!directory.has(op)) {
+                    missing.add(op.name());
+                }
+            }
+            int total = model.ops().size();
+            int done = total - missing.size();
+            all += total;
+            there += done;
+            json.put(
+                    model.signingName(),
+                    Map.of("service", model.serviceId(), "implemented", done, "total", total, "missing", missing));
+            if (!asked.json()) {
+                out.line(
+                        String.format("%-24s %4d / %-4d %3d %%", model.serviceId(), done, total, percent(done, total)));
+            }
+        }
+        out.line(
+                asked.json()
+                        ? Json.write(json)
+                        : String.format("%-24s %4d / %-4d %3d %%", "all", there, all, percent(there, all)));
+        return 0;
+    }
+
+    private static int percent(int part, int whole) {
+        return whole == 0 ? 0 : part * 100 / whole;
+    }
+}

@@ -1,0 +1,274 @@
+# One function a command. Options are read by hand: the few that there are do not pay for a parser.
+
+main() {
+  VIRGA_HOME=${VIRGA_HOME:-$HOME/.virga}
+  case $VIRGA_HOME in /*) ;; *) VIRGA_HOME=$PWD/$VIRGA_HOME ;; esac
+  export VIRGA_HOME
+  local name=${1:-help}
+  [ $# -eq 0 ] || shift
+  case " $* " in
+    *' --help '* | *' -h '*)
+      case $name in
+        -*) ;;
+        *)
+          help_on "$name"
+          return
+          ;;
+      esac
+      ;;
+  esac
+  case $name in
+    up | status | stop | logs | invoke | env | url | down | coverage | test | bench | serve | build) "cmd_$name" "$@" ;;
+    help | --help | -h) help_on "${1:-}" ;;
+    version | --version) printf 'virga %s\n' "$(version)" ;;
+    *) usage_error "there is no command '$name'" ;;
+  esac
+}
+
+version() { sed -n 's:.*<artifactId>virga</artifactId>.*::; s:^ *<version>\(.*\)</version>.*:\1:p' "$VIRGA_ROOT/pom.xml" | head -n 1; }
+
+usage_error() { fail "$1. See: virga help${2:+ $2}" 2; }
+
+# value_of OPTION COMMAND ARGUMENTS…: the argument after an option
+value_of() {
+  [ $# -ge 4 ] && [ -n "$4" ] || usage_error "$1 needs a value" "$2"
+  printf '%s' "$4"
+}
+
+need_curl() { need curl curl "virga asks its server with it"; }
+
+make_home() {
+  mkdir -p "$VIRGA_HOME/runtimes" || fail "cannot make $VIRGA_HOME; set VIRGA_HOME to a folder that you may write"
+  chmod 700 "$VIRGA_HOME"
+}
+
+# Everything that a server needs before it can start.
+set_up() {
+  need_curl
+  make_home
+  need_jdk
+  need_build
+  prepare_runtimes
+}
+
+cmd_build() {
+  [ $# -eq 0 ] || usage_error "'build' takes no arguments" build
+  make_home
+  need_build
+  say "The build is current."
+}
+
+cmd_up() {
+  local dir='' detach='' stack='' folder
+  wanted_port=${VIRGA_PORT:-}
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --detach | -d) detach=yes ;;
+      --port) wanted_port=$(value_of "$1" up "$@") || exit; shift ;;
+      --stack) stack=$(value_of "$1" up "$@") || exit; shift ;;
+      -*) usage_error "up has no option '$1'" up ;;
+      *)
+        [ -z "$dir" ] || usage_error "up takes one folder" up
+        dir=$1
+        ;;
+    esac
+    shift
+  done
+  case $wanted_port in
+    '' | [1-9] | [1-9][0-9] | [1-9][0-9][0-9] | [1-9][0-9][0-9][0-9] | [1-5][0-9][0-9][0-9][0-9] | 6[0-5][0-9][0-9][0-9]) ;;
+    *) usage_error "'$wanted_port' is no port" up ;;
+  esac
+  folder=$(template_folder "$dir") || exit
+  set_up
+  start_server
+  [ -z "$started" ] || hint "The cloud runs on http://127.0.0.1:$server_port (log: $VIRGA_HOME/server.log)"
+  if [ -z "$folder" ]; then
+    say "Nothing to deploy here: no template.yaml, template.yml or template.json in ${dir:-this folder}."
+    if [ -z "$detach" ] && [ -n "$started" ]; then
+      follow_until_stopped logs GET -G --data-urlencode follow=true
+    fi
+    return
+  fi
+  if [ -n "$detach" ]; then
+    ask POST up -G --data-urlencode "dir=$folder" --data-urlencode "stack=$stack"
+    return
+  fi
+  follow_until_stopped up POST -G --data-urlencode "dir=$folder" --data-urlencode "stack=$stack" --data-urlencode follow=true
+}
+
+# The absolute folder with a template; nothing when the current folder has none; fails when a named one has none.
+template_folder() {
+  local dir=${1:-.} name
+  [ -d "$dir" ] || fail "there is no folder '$dir'" 2
+  dir=$(cd "$dir" && pwd)
+  for name in template.yaml template.yml template.json; do
+    if [ -f "$dir/$name" ]; then
+      printf '%s' "$dir"
+      return
+    fi
+  done
+  [ -z "${1:-}" ] || fail "no template.yaml, template.yml or template.json in $dir"
+}
+
+# Shows a stream until it ends or Ctrl-C; then stops the server if this very command started it.
+follow_until_stopped() {
+  local path=$1 method=$2 code=0
+  shift 2
+  interrupted=''
+  trap 'interrupted=yes' INT
+  ask "$method" "$path" "$@" || code=$?
+  trap - INT
+  if [ -n "$started" ]; then
+    hint "Stopping the server; its data stays in $VIRGA_HOME. (virga up --detach leaves it running.)"
+    stop_server || true
+  fi
+  # 130 is how a stream ends that a person interrupted.
+  [ "$code" -eq 130 ] || return "$code"
+}
+
+cmd_serve() {
+  local address=''
+  wanted_port=${VIRGA_PORT:-4566}
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --port) wanted_port=$(value_of "$1" serve "$@") || exit; shift ;;
+      --address) address=$(value_of "$1" serve "$@") || exit; shift ;;
+      *) usage_error "serve has no option '$1'" serve ;;
+    esac
+    shift
+  done
+  set_up
+  ! server_runs || fail "the server of $VIRGA_HOME runs already, on port $server_port"
+  choose_isolation
+  server_command --port "$wanted_port" ${address:+--address "$address"}
+  exec "${command[@]}"
+}
+
+# Sets the array "format" from an optional --json.
+only_json() {
+  format=()
+  local name=$1
+  shift
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --json) format=(-G --data-urlencode format=json) ;;
+      *) usage_error "$name has no option '$1'" "$name" ;;
+    esac
+    shift
+  done
+}
+
+cmd_status() {
+  only_json status "$@"
+  need_curl
+  if ! server_runs; then
+    say "No server is running for $VIRGA_HOME."
+    return 1
+  fi
+  ask GET status ${format[@]+"${format[@]}"}
+}
+
+cmd_stop() {
+  [ $# -eq 0 ] || usage_error "'stop' takes no arguments" stop
+  need_curl
+  if stop_server; then
+    say "Stopped. What was stored stays in $VIRGA_HOME."
+  else
+    say "No server is running for $VIRGA_HOME."
+  fi
+}
+
+cmd_logs() {
+  local follow=false name=''
+  while [ $# -gt 0 ]; do
+    case $1 in
+      -f | --follow) follow=true ;;
+      -*) usage_error "logs has no option '$1'" logs ;;
+      *)
+        [ -z "$name" ] || usage_error "logs takes one name" logs
+        name=$1
+        ;;
+    esac
+    shift
+  done
+  need_curl
+  need_server
+  ask GET logs -G --data-urlencode "follow=$follow" --data-urlencode "name=$name"
+}
+
+cmd_invoke() {
+  local name='' event='' json=false
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --event | -e) event=$(value_of "$1" invoke "$@") || exit; shift ;;
+      --json) json=true ;;
+      -) usage_error "the event's file belongs after --event" invoke ;;
+      -*) usage_error "invoke has no option '$1'" invoke ;;
+      *)
+        [ -z "$name" ] || usage_error "invoke takes one name" invoke
+        name=$1
+        ;;
+    esac
+    shift
+  done
+  [ -n "$name" ] || usage_error "invoke needs the name of a function" invoke
+  [ -z "$event" ] || [ "$event" = - ] || [ -r "$event" ] || fail "cannot read '$event'" 2
+  need_curl
+  need_server
+  case $event in
+    '') ask POST invoke -H "X-Virga-Function: $name" -H "X-Virga-Json: $json" --data-binary '{}' ;;
+    -) ask POST invoke -H "X-Virga-Function: $name" -H "X-Virga-Json: $json" --data-binary @- ;;
+    *) ask POST invoke -H "X-Virga-Function: $name" -H "X-Virga-Json: $json" --data-binary "@$event" ;;
+  esac
+}
+
+cmd_env() {
+  [ $# -eq 0 ] || usage_error "'env' takes no arguments" env
+  need_curl
+  need_server
+  ask GET env
+}
+
+cmd_url() {
+  [ $# -le 1 ] || usage_error "url takes one stack" url
+  need_curl
+  need_server
+  ask GET url -G --data-urlencode "stack=${1:-}"
+}
+
+cmd_down() {
+  local dir='' stack='' folder=''
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --stack) stack=$(value_of "$1" down "$@") || exit; shift ;;
+      -*) usage_error "down has no option '$1'" down ;;
+      *)
+        [ -z "$dir" ] || usage_error "down takes one folder" down
+        dir=$1
+        ;;
+    esac
+    shift
+  done
+  if [ -z "$stack" ]; then
+    folder=$(cd "${dir:-.}" 2>/dev/null && pwd) || fail "there is no folder '$dir'" 2
+  fi
+  need_curl
+  need_server
+  ask POST down -G --data-urlencode "dir=$folder" --data-urlencode "stack=$stack"
+}
+
+cmd_coverage() {
+  only_json coverage "$@"
+  set_up
+  local was=''
+  start_server
+  was=$started
+  ask GET coverage ${format[@]+"${format[@]}"}
+  [ -z "$was" ] || stop_server
+}
+
+cmd_bench() {
+  [ -x "$VIRGA_ROOT/bench/run" ] || fail "there are no benchmarks in this version"
+  set_up
+  exec "$VIRGA_ROOT/bench/run" "$@"
+}

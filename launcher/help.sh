@@ -1,0 +1,132 @@
+# What the commands are, with examples.
+
+help_on() {
+  case ${1:-} in
+    '') help_all ;;
+    up) cat <<'T' ;;
+virga up [DIR] [--detach] [--port N] [--stack NAME]
+
+Sets everything up (once), starts the cloud or uses the one that runs, builds the functions of DIR (the current folder)
+and deploys its template.yaml. Then follows the functions' logs and deploys again when a file changes. Ctrl-C stops what
+this command started; what was stored stays.
+
+  --detach, -d   return after the deployment and leave the server running
+  --port N       listen on this port of 127.0.0.1 (default: 4566, or $VIRGA_PORT)
+  --stack NAME   name of the stack (default: the folder's name)
+
+  virga up examples/orders
+  virga up examples/orders --detach && eval "$(virga env)" && aws dynamodb list-tables
+T
+    status) cat <<'T' ;;
+virga status [--json]
+
+Shows the server and what is deployed. Exit code 1 when no server runs.
+T
+    stop) cat <<'T' ;;
+virga stop
+
+Ends the server: running requests finish, functions end. What was stored stays; 'virga up' brings it back.
+T
+    logs) cat <<'T' ;;
+virga logs [-f] [NAME]
+
+Shows what functions wrote, of one function or of all.
+
+  -f, --follow   go on until Ctrl-C
+
+  virga logs -f CreateOrder
+T
+    invoke) cat <<'T' ;;
+virga invoke NAME [--event FILE|-] [--json]
+
+Invokes a function, by its name or its name in the template, and prints what it returned and wrote. Exit code 1 when the
+function failed.
+
+  --event FILE   the event, - for standard input (default: {})
+  --json         only what it returned, as it is
+
+  virga invoke CreateOrder --event event.json
+  echo '{"id": 1}' | virga invoke CreateOrder --event -
+T
+    env) cat <<'T' ;;
+virga env
+
+Prints the exports that point the AWS CLI and SDKs at this cloud. They hold a secret key: it works only here.
+
+  eval "$(virga env)"
+  aws sts get-caller-identity
+T
+    url) cat <<'T' ;;
+virga url [STACK]
+
+Prints the URLs of the deployed APIs, of one stack or of all.
+
+  curl "$(virga url orders)/orders"
+T
+    down) cat <<'T' ;;
+virga down [DIR | --stack NAME]
+
+Removes what 'virga up DIR' deployed, and its data.
+
+  virga down examples/orders
+  virga down --stack orders
+T
+    coverage) cat <<'T' ;;
+virga coverage [--json]
+
+Lists how many operations of each service's model are there.
+T
+    test) cat <<'T' ;;
+virga test [MODULE…]
+
+Builds everything and runs the tests, of all modules or of some and what they need. With CI=true and as root on Debian
+it installs what is missing.
+
+  virga test
+  virga test wire store
+T
+    bench) cat <<'T' ;;
+virga bench [ARGUMENTS…]
+
+Measures this cloud on this machine and prints a table.
+T
+    serve) cat <<'T' ;;
+virga serve [--port N] [--address A]
+
+Runs the server in the foreground, e.g. for a service manager. SIGTERM ends it gracefully.
+
+  --port N       default 4566, or $VIRGA_PORT
+  --address A    default 127.0.0.1; 0.0.0.0 opens it to the network
+T
+    build) cat <<'T' ;;
+virga build
+
+Builds the server if its sources changed. Other commands do this by themselves.
+T
+    *) usage_error "there is no command '$1'" ;;
+  esac
+}
+
+help_all() {
+  cat <<'T'
+Virga: a serverless cloud of your own. One folder in, a running, durable API out.
+
+  virga up [DIR]       deploy a folder and follow it            virga up examples/orders
+  virga down [DIR]     remove it                                virga down examples/orders
+  virga status         what runs                                virga status --json
+  virga logs [NAME]    what functions wrote                     virga logs -f CreateOrder
+  virga invoke NAME    run a function                           virga invoke CreateOrder --event event.json
+  virga url [STACK]    where the APIs answer                    curl "$(virga url)/orders"
+  virga env            point the AWS CLI and SDKs here          eval "$(virga env)"
+  virga stop           end the server (data stays)
+  virga serve          run the server in the foreground
+  virga coverage       which operations are there
+  virga test           build and run all tests
+  virga bench          measure
+  virga build          build if needed
+
+  virga help COMMAND   more on one of them
+
+Data, logs and runtimes are in $VIRGA_HOME (~/.virga). Exit codes: 1 it failed, 2 wrong usage, 3 something is missing.
+T
+}

@@ -1,0 +1,101 @@
+# virga test: what a developer and CI run. Output: one line a test class, what failed in full, one summary line.
+
+cmd_test() {
+  local module modules='' log code=0
+  for module in "$@"; do
+    case $module in
+      -*) usage_error "test has no option '$module'" test ;;
+    esac
+    [ -f "$VIRGA_ROOT/$module/pom.xml" ] || usage_error "there is no module '$module'" test
+    modules=$modules,$module
+  done
+  need_curl
+  make_home
+  need_jdk
+  need mvn maven "it builds Virga and runs its tests"
+  prepare_runtimes
+  prepare_aws_cli
+  mkdir -p "$VIRGA_ROOT/target"
+  log=$VIRGA_ROOT/target/test.log
+  export VIRGA_RUNTIMES=$VIRGA_HOME/runtimes
+  say "${bold}Testing${plain} (everything is in target/test.log)"
+  find "$VIRGA_ROOT" -path '*/target/surefire-reports/TEST-*.xml' -type f -exec rm -f {} +
+  (cd "$VIRGA_ROOT" && maven verify --fail-at-end ${modules:+-pl "${modules#,}" -am}) 2>&1 | tee "$log" | show_tests || code=$?
+  summarize "$code"
+}
+
+# The conformance tests use the real client.
+prepare_aws_cli() {
+  local venv=$VIRGA_HOME/tools/aws stamp
+  stamp=$(cksum <"$VIRGA_ROOT/runtimes/python/requirements-test.txt")
+  if [ "$(cat "$venv/.prepared" 2>/dev/null)" != "$stamp" ]; then
+    rm -rf "$venv"
+    if ! have python3 || ! step "AWS CLI, for the conformance tests" "$VIRGA_HOME/setup.log" fill_aws_cli "$venv"; then
+      warn "no AWS CLI: the tests that use it are skipped"
+      return 0
+    fi
+    printf '%s\n' "$stamp" >"$venv/.prepared"
+  fi
+  export VIRGA_AWS_CLI=$venv/bin/aws
+}
+
+fill_aws_cli() {
+  if ! python3 -m venv "$1" 2>/dev/null; then
+    may_install && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends python3-venv &&
+      python3 -m venv "$1" || return
+  fi
+  "$1/bin/pip" install --quiet --disable-pip-version-check --requirement "$VIRGA_ROOT/runtimes/python/requirements-test.txt"
+}
+
+show_tests() {
+  local line failed=0
+  while IFS= read -r line; do
+    case $line in
+      '[INFO] Building '*' ['*'/'*']')
+        line=${line#'[INFO] Building '}
+        say "${bold}${line%% *}${plain}"
+        ;;
+      *'Tests run: '*' - in '* | *'Tests run: '*' -- in '*) say "  $(one_class "$line")" ;;
+      '[ERROR] '*'Failed to execute goal'*) say "  ${red}${line#'[ERROR] '}${plain}" ;;
+      '[ERROR] COMPILATION ERROR'* | '[ERROR] '*'.java:'* | '[ERROR]   '*) say "  ${red}${line#'[ERROR] '}${plain}" ;;
+      '[WARNING] '*'.java:'*) say "  $line" ;;
+      *'BUILD FAILURE'*) failed=1 ;;
+    esac
+  done
+  return $failed
+}
+
+# [INFO] Tests run: 25, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.478 s -- in a.b.CTest
+one_class() {
+  local line=$1 name run bad skipped time
+  name=${line##* }
+  name=${name##*.}
+  run=${line#*Tests run: } run=${run%%,*}
+  skipped=${line#*Skipped: } skipped=${skipped%%,*}
+  time=${line#*elapsed: } time=${time%% s*}
+  case $line in
+    *FAILURE*) bad="${red}FAILED${plain}" ;;
+    *) bad=ok ;;
+  esac
+  printf '%s %s: %s tests, %s s' "$bad" "$name" "$run" "$time"
+  [ "$skipped" = 0 ] || printf ' (%s skipped)' "$skipped"
+}
+
+# summarize CODE: adds up the reports of all modules.
+summarize() {
+  local passed
+  passed=$(find "$VIRGA_ROOT" -path '*/target/surefire-reports/TEST-*.xml' -type f -exec \
+    sed -n 's/.*<testsuite .*/&/p' {} + | awk '
+      function number(name,  at, rest) {
+        at = match($0, " " name "=\"[0-9]+\"")
+        rest = substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4)
+        return at ? rest + 0 : 0
+      }
+      { tests += number("tests"); failed += number("failures") + number("errors"); skipped += number("skipped") }
+      END { printf "%d passed, %d failed, %d skipped\n", tests - failed - skipped, failed, skipped }')
+  if [ "$1" -ne 0 ]; then
+    say "${red}The tests failed.${plain} Details: target/test.log and */target/surefire-reports"
+  fi
+  printf '%s\n' "$passed"
+  return "$1"
+}

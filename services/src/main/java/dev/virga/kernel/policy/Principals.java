@@ -1,0 +1,82 @@
+package dev.virga.kernel.policy;
+
+import dev.virga.kernel.Arn;
+import dev.virga.kernel.Caller;
+import java.util.Set;
+
+/// The `Principal` or `NotPrincipal` of a statement.
+///
+/// @param aws account numbers, ARNs or `*`
+/// @param not everybody but these
+record Principals(boolean everybody, Set<String> aws, Set<String> services, boolean not) {
+    /// How closely a statement names the caller, from loosest to closest. It decides which other
+    /// policies still
+    /// have to allow the request.
+    enum Match {
+        NONE,
+        /// The account: its own IAM policies decide which of its users and roles may.
+        ACCOUNT,
+        /// Everybody, or the role whose session this is: boundary and session policy still limit
+        /// it.
+        ROLE,
+        /// The user or session itself.
+        EXACT
+    }
+
+    Match match(Caller caller) {
+        Match named = named(caller);
+        if (!not) {
+            return named;
+        }
+        return named == Match.NONE ? Match.ROLE : Match.NONE;
+    }
+
+    private Match named(Caller caller) {
+        if (everybody || aws.contains("*")) {
+            return Match.ROLE;
+        }
+        return switch (caller) {
+            case Caller.Anonymous anonymous -> Match.NONE;
+            case Caller.Service service -> services.contains(service.service()) ? Match.EXACT : Match.NONE;
+            case Caller.Root root -> namesAccount(root.account()) ? Match.EXACT : Match.NONE;
+            case Caller.User user -> exact(user.arn(), user.account());
+            case Caller.Session session ->
+                aws.contains(session.roleArn()) && !aws.contains(session.arn())
+                        ? Match.ROLE
+                        : exact(session.arn(), session.account());
+        };
+    }
+
+    private Match exact(String arn, String account) {
+        if (aws.contains(arn)) {
+            return Match.EXACT;
+        }
+        return namesAccount(account) ? Match.ACCOUNT : Match.NONE;
+    }
+
+    private boolean namesAccount(String account) {
+        return aws.contains(account) || aws.contains("arn:aws:iam::" + account + ":root");
+    }
+
+    /// Whether IAM would take this value for `AWS`.
+    static boolean valid(String aws) {
+        if (aws.equals("*") || isAccount(aws)) {
+            return true;
+        }
+        Arn arn = Arn.parse(aws);
+        if (arn == null || !isAccount(arn.account()) || aws.indexOf('*') >= 0 || aws.indexOf('?') >= 0) {
+            return isUniqueId(aws);
+        }
+        return arn.service().equals("iam") || arn.service().equals("sts");
+    }
+
+    private static boolean isAccount(String text) {
+        return text.length() == 12 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /// What IAM shows for a user or role that is gone.
+    private static boolean isUniqueId(String text) {
+        return (text.startsWith("AIDA") || text.startsWith("AROA"))
+                && text.chars().allMatch(c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.virga.services.iam;
+
+import dev.virga.store.KeyBuilder;
+import dev.virga.store.RowReader;
+import dev.virga.store.RowWriter;
+import dev.virga.store.Store;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Access keys, found by their ids alone: whoever signs names no account.
+///
+///     domain  iam/global
+///     key     "key" + id         value  account, user or null for root, secret, active, creation
+///     key     "used" + id        value  when it was last seen
+///     key     "root" + account   value  id of the key made at the first start
+///
+/// Secrets are stored as they are: a signature cannot be checked otherwise. The store's folder is
+/// to be protected.
+final class AccessKeyTable {
+    static final String DOMAIN = "iam/global";
+    private static final int FORMAT = 1;
+
+    /// @param user name, or null for the account's root
+    record AccessKey(String id, String account, @Nullable String user, String secret, boolean active, Instant created) {
+        AccessKey withActive(boolean now) {
+            return new AccessKey(id, account, user, secret, now, created);
+        }
+
+        AccessKey withUser(String name) {
+            return new AccessKey(id, account, name, secret, active, created);
+        }
+
+        String status() {
+            return active ? "Active" : "Inactive";
+        }
+    }
+
+    private final Store store;
+    private final Epoch epoch;
+
+    AccessKeyTable(Store store, Epoch epoch) {
+        this.store = store;
+        this.epoch = epoch;
+    }
+
+    private static Store.Key key(String kind, String id) {
+        return new KeyBuilder().string(kind).string(id).toKey(DOMAIN);
+    }
+
+    @Nullable
+    AccessKey find(String id) {
+        Store.Row row = store.get(key("key", id));
+        if (row == null) {
+            return null;
+        }
+        RowReader in = new RowReader(row.value()).upTo(FORMAT);
+        return new AccessKey(
+                id, in.string(), in.nullableString(), in.string(), in.bool(), Instant.ofEpochMilli(in.varint()));
+    }
+
+    Store.Write put(AccessKey key) {
+        return new Store.Put(
+                key("key", key.id()),
+                new RowWriter(FORMAT)
+                        .string(key.account())
+                        .nullableString(key.user())
+                        .string(key.secret())
+                        .bool(key.active())
+                        .varint(key.created().toEpochMilli())
+                        .toBytes());
+    }
+
+    List<Store.Write> delete(String id) {
+        return List.of(new Store.Delete(key("key", id)), new Store.Delete(key("used", id)));
+    }
+
+    @Nullable
+    Instant lastUsed(String id) {
+        Store.Row row = store.get(key("used", id));
+        return row == null
+                ? null
+                : Instant.ofEpochMilli(new RowReader(row.value()).upTo(FORMAT).varint());
+    }
+
+    void used(String id, Instant when) {
+        byte[] value = new RowWriter(FORMAT).varint(when.toEpochMilli()).toBytes();
+        store.commit(new Store.Transaction(null, List.of(), List.of(new Store.Put(key("used", id), value))));
+    }
+
+    /// The key of the account's root that was made first; makes `fresh` that key when there is
+    /// none.
+    AccessKey root(AccessKey fresh) {
+        Store.Key pointer = key("root", fresh.account());
+        AccessKey known = root(pointer);
+        if (known != null) {
+            return known;
+        }
+        byte[] value = new RowWriter(FORMAT).string(fresh.id()).toBytes();
+        store.commit(new Store.Transaction(
+                null, List.of(new Store.Absent(pointer)), List.of(new Store.Put(pointer, value), put(fresh))));
+        epoch.advance();
+        // Another node may have been first.
+        AccessKey made = root(pointer);
+        if (made == null) {
+            throw new IllegalStateException("the root key of " + fresh.account() + " is gone");
+        }
+        return made;
+    }
+
+    private @Nullable AccessKey root(Store.Key pointer) {
+        Store.Row row = store.get(pointer);
+        return row == null ? null : find(new RowReader(row.value()).upTo(FORMAT).string());
+    }
+}

@@ -1,0 +1,158 @@
+package dev.virga.services.iam;
+
+import dev.virga.api.iam.IamOps;
+import dev.virga.kernel.Authorizer;
+import dev.virga.kernel.Credentials;
+import dev.virga.kernel.Operation;
+import dev.virga.kernel.Service;
+import dev.virga.kernel.SessionTokens;
+import dev.virga.kernel.Time;
+import dev.virga.store.Store;
+import dev.virga.wire.Model;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// AWS Identity and Access Management. Besides its operations it answers the straight line's two
+/// questions: who
+/// signed ([#credentials]) and whether they may ([#authorizer]).
+///
+/// Everything is durable but caches. Any thread may call it.
+public final class Iam implements Service {
+    /// The keys of the account itself.
+    public record RootCredentials(String accessKeyId, String secretAccessKey) {}
+
+    private final Tables tables;
+    private final String account;
+    private final Credentials credentials;
+    private final Authorizer authorizer;
+
+    /// @param account twelve digits: the account whose root keys are made at the first start
+    /// @param rootKey at least 32 random bytes that only this installation knows; they seal
+    ///     session tokens
+    public Iam(Store store, Time time, String account, byte[] rootKey) {
+        this.tables = new Tables(store, time);
+        this.account = account;
+        this.credentials = new IamCredentials(tables, new SessionTokens(rootKey));
+        this.authorizer = new IamAuthorizer(tables);
+    }
+
+    /// Finds who an access key belongs to.
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    /// Decides by the policies of users, groups, roles and resources.
+    public Authorizer authorizer() {
+        return authorizer;
+    }
+
+    /// Random ones, made when they are first asked for and the same ever after.
+    public RootCredentials rootCredentials() {
+        AccessKeyTable.AccessKey fresh = new AccessKeyTable.AccessKey(
+                tables.ids.accessKeyId(), account, null, tables.ids.secretAccessKey(), true, tables.now());
+        AccessKeyTable.AccessKey root = tables.accessKeys.root(fresh);
+        return new RootCredentials(root.id(), root.secret());
+    }
+
+    @Override
+    public Model model() {
+        return IamOps.MODEL;
+    }
+
+    @Override
+    public List<Operation<?, ?>> operations() {
+        return Stream.of(users(), groups(), roles(), policies())
+                .<Operation<?, ?>>flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    public void start() {
+        rootCredentials();
+    }
+
+    private List<Operation<?, ?>> users() {
+        return List.of(
+                new AttachUserPolicy(tables),
+                new CreateAccessKey(tables),
+                new CreateUser(tables),
+                new DeleteAccessKey(tables),
+                new DeleteUser(tables),
+                new DeleteUserPermissionsBoundary(tables),
+                new DeleteUserPolicy(tables),
+                new DetachUserPolicy(tables),
+                new GetAccessKeyLastUsed(tables),
+                new GetUser(tables),
+                new GetUserPolicy(tables),
+                new ListAccessKeys(tables),
+                new ListAttachedUserPolicies(tables),
+                new ListGroupsForUser(tables),
+                new ListUserPolicies(tables),
+                new ListUserTags(tables),
+                new ListUsers(tables),
+                new PutUserPermissionsBoundary(tables),
+                new PutUserPolicy(tables),
+                new TagUser(tables),
+                new UntagUser(tables),
+                new UpdateAccessKey(tables),
+                new UpdateUser(tables));
+    }
+
+    private List<Operation<?, ?>> groups() {
+        return List.of(
+                new AddUserToGroup(tables),
+                new AttachGroupPolicy(tables),
+                new CreateGroup(tables),
+                new DeleteGroup(tables),
+                new DeleteGroupPolicy(tables),
+                new DetachGroupPolicy(tables),
+                new GetGroup(tables),
+                new GetGroupPolicy(tables),
+                new ListAttachedGroupPolicies(tables),
+                new ListGroupPolicies(tables),
+                new ListGroups(tables),
+                new PutGroupPolicy(tables),
+                new RemoveUserFromGroup(tables));
+    }
+
+    private List<Operation<?, ?>> roles() {
+        return List.of(
+                new AttachRolePolicy(tables),
+                new CreateRole(tables),
+                new DeleteRole(tables),
+                new DeleteRolePermissionsBoundary(tables),
+                new DeleteRolePolicy(tables),
+                new DetachRolePolicy(tables),
+                new GetRole(tables),
+                new GetRolePolicy(tables),
+                new ListAttachedRolePolicies(tables),
+                new ListRolePolicies(tables),
+                new ListInstanceProfilesForRole(tables),
+                new ListRoleTags(tables),
+                new ListRoles(tables),
+                new PutRolePermissionsBoundary(tables),
+                new PutRolePolicy(tables),
+                new TagRole(tables),
+                new UntagRole(tables),
+                new UpdateAssumeRolePolicy(tables),
+                new UpdateRole(tables),
+                new UpdateRoleDescription(tables));
+    }
+
+    private List<Operation<?, ?>> policies() {
+        return List.of(
+                new CreatePolicy(tables),
+                new CreatePolicyVersion(tables),
+                new DeletePolicy(tables),
+                new DeletePolicyVersion(tables),
+                new GetPolicy(tables),
+                new GetPolicyVersion(tables),
+                new ListEntitiesForPolicy(tables),
+                new ListPolicies(tables),
+                new ListPolicyTags(tables),
+                new ListPolicyVersions(tables),
+                new SetDefaultPolicyVersion(tables),
+                new TagPolicy(tables),
+                new UntagPolicy(tables));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.virga.services.iam;
+
+import dev.virga.api.iam.RoleLastUsed;
+import dev.virga.kernel.policy.PolicyDocument;
+import java.time.Instant;
+
+/// @param trust who may assume it: a policy document
+/// @param maxSessionSeconds longest duration that `AssumeRole` may ask for
+record Role(
+        String account,
+        String path,
+        String name,
+        String id,
+        Instant created,
+        Grants grants,
+        String trust,
+        String description,
+        int maxSessionSeconds)
+        implements Entity<Role> {
+    static final String KIND = "role";
+    static final int DEFAULT_MAX_SESSION_SECONDS = 3600;
+
+    /// @throws dev.virga.wire.AwsException MalformedPolicyDocument, LimitExceeded
+    static void checkTrust(String document) {
+        Documents.check(document, PolicyDocument.Kind.TRUST);
+        if (Documents.size(document) > Quotas.TRUST_POLICY_SIZE) {
+            throw IamErrors.quota("ACLSizePerRole", Quotas.TRUST_POLICY_SIZE);
+        }
+    }
+
+    @Override
+    public String arn() {
+        return Arns.of(account, KIND, path, name);
+    }
+
+    @Override
+    public Role withGrants(Grants others) {
+        return new Role(account, path, name, id, created, others, trust, description, maxSessionSeconds);
+    }
+
+    Role withTrust(String document) {
+        return new Role(account, path, name, id, created, grants, document, description, maxSessionSeconds);
+    }
+
+    Role with(String newDescription, int newMaxSessionSeconds) {
+        return new Role(account, path, name, id, created, grants, trust, newDescription, newMaxSessionSeconds);
+    }
+
+    /// As lists show it.
+    dev.virga.api.iam.Role summary() {
+        return shape().build();
+    }
+
+    /// As `GetRole` shows it.
+    dev.virga.api.iam.Role details() {
+        return shape().permissionsBoundary(User.boundary(grants.boundary()))
+                .tags(Tags.list(grants.tags()))
+                .roleLastUsed(RoleLastUsed.builder().build())
+                .build();
+    }
+
+    private dev.virga.api.iam.Role.Builder shape() {
+        return dev.virga.api.iam.Role.builder()
+                .path(path)
+                .roleName(name)
+                .roleId(id)
+                .arn(arn())
+                .createDate(created)
+                .assumeRolePolicyDocument(Documents.encode(trust))
+                .description(description.isEmpty() ? null : description)
+                .maxSessionDuration(maxSessionSeconds);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.virga.services.iam;
+
+import dev.virga.kernel.Access;
+import dev.virga.kernel.Call;
+import dev.virga.kernel.Time;
+import dev.virga.store.Store;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/// What IAM's operations work with.
+final class Tables {
+    final Epoch epoch = new Epoch();
+    final Ids ids = new Ids();
+    private final Time time;
+    final UserTable users;
+    final GroupTable groups;
+    final RoleTable roles;
+    final PolicyTable policies;
+    final AccessKeyTable accessKeys;
+    final AttachmentTable uses;
+    final ManagedPolicies managed;
+    final Attachments attachments;
+
+    Tables(Store store, Time time) {
+        this.time = time;
+        users = new UserTable(store, epoch);
+        groups = new GroupTable(store, epoch);
+        roles = new RoleTable(store, epoch);
+        policies = new PolicyTable(store, epoch);
+        accessKeys = new AccessKeyTable(store, epoch);
+        uses = new AttachmentTable(store);
+        managed = new ManagedPolicies(policies, uses, new AwsManagedPolicies());
+        attachments = new Attachments(managed, policies, uses);
+    }
+
+    /// In whole seconds, as IAM shows times.
+    Instant now() {
+        return time.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /// Permission to do something with a user that may not be there.
+    Access onUser(String action, Call call, String name) {
+        EntityTable.Stored<User> user = users.find(call.account(), name);
+        String path = user == null ? "/" : user.value().path();
+        return Access.to("iam:" + action, Arns.of(call.account(), User.KIND, path, name));
+    }
+
+    Access onGroup(String action, Call call, String name) {
+        EntityTable.Stored<Group> group = groups.find(call.account(), name);
+        String path = group == null ? "/" : group.value().path();
+        return Access.to("iam:" + action, Arns.of(call.account(), Group.KIND, path, name));
+    }
+
+    Access onRole(String action, Call call, String name) {
+        EntityTable.Stored<Role> role = roles.find(call.account(), name);
+        String path = role == null ? "/" : role.value().path();
+        return Access.to("iam:" + action, Arns.of(call.account(), Role.KIND, path, name));
+    }
+
+    /// Permission to create or list under a path.
+    static List<Access> under(String action, Call call, String kind, String path, String name) {
+        return List.of(Access.to("iam:" + action, Arns.of(call.account(), kind, path, name)));
+    }
+}

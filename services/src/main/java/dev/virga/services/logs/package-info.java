@@ -1,0 +1,5 @@
+/// CloudWatch Logs: groups, streams, events, filter patterns.
+@NullMarked
+package dev.virga.services.logs;
+
+import org.jspecify.annotations.NullMarked;

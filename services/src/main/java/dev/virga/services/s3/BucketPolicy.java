@@ -1,0 +1,62 @@
+package dev.virga.services.s3;
+
+import dev.virga.wire.AwsException;
+import dev.virga.wire.Json;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a bucket's policy must look like before it is kept; what it means is IAM's business.
+final class BucketPolicy {
+    /// As AWS: 20 KB.
+    private static final int MAX_CHARS = 20 << 10;
+
+    private BucketPolicy() {}
+
+    static void check(String policy, String bucket) {
+        if (policy.length() > MAX_CHARS) {
+            throw malformed("Policies must be at most " + MAX_CHARS + " bytes");
+        }
+        Object document;
+        try {
+            document = Json.parse(policy);
+        } catch (AwsException e) {
+            throw malformed("Policies must be valid JSON and the first byte must be '{'");
+        }
+        if (!(document instanceof Map<?, ?> map)) {
+            throw malformed("Policies must be valid JSON and the first byte must be '{'");
+        }
+        List<?> statements = list(map.get("Statement"));
+        if (statements.isEmpty()) {
+            throw malformed("Missing required field Statement");
+        }
+        for (Object statement : statements) {
+            if (!(statement instanceof Map<?, ?> fields)) {
+                throw malformed("Syntax errors in policy");
+            }
+            if (!fields.containsKey("Principal") && !fields.containsKey("NotPrincipal")) {
+                throw malformed("Missing required field Principal");
+            }
+            for (Object resource : list(fields.get("Resource"))) {
+                String arn = "arn:aws:s3:::" + bucket;
+                if (!arn.equals(resource) && !resource.toString().startsWith(arn + "/") && !wild(resource, arn)) {
+                    throw malformed("Policy has invalid resource");
+                }
+            }
+        }
+    }
+
+    private static boolean wild(Object resource, String arn) {
+        String text = resource.toString();
+        int star = text.indexOf('*');
+        return star >= 0 && (arn + "/").startsWith(text.substring(0, star));
+    }
+
+    private static List<?> list(@Nullable Object value) {
+        return value == null ? List.of() : value instanceof List<?> list ? list : List.of(value);
+    }
+
+    private static AwsException malformed(String message) {
+        return new AwsException("MalformedPolicy", 400, message);
+    }
+}

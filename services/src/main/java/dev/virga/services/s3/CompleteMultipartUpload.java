@@ -1,0 +1,68 @@
+package dev.virga.services.s3;
+
+import dev.virga.api.s3.CompleteMultipartUploadOutput;
+import dev.virga.api.s3.CompleteMultipartUploadRequest;
+import dev.virga.api.s3.S3Ops;
+import dev.virga.kernel.Access;
+import dev.virga.kernel.Call;
+import dev.virga.kernel.Operation;
+import dev.virga.store.Store;
+import dev.virga.wire.Op;
+import dev.virga.wire.Structs;
+import java.util.List;
+
+/// Makes the object of its parts, all at once.
+final class CompleteMultipartUpload implements Operation<CompleteMultipartUploadRequest, CompleteMultipartUploadOutput> {
+    private final BucketTable buckets;
+    private final ObjectTable objects;
+    private final UploadTable uploads;
+    private final S3Access access;
+
+    CompleteMultipartUpload(BucketTable buckets, ObjectTable objects, UploadTable uploads, S3Access access) {
+        this.buckets = buckets;
+        this.objects = objects;
+        this.uploads = uploads;
+        this.access = access;
+    }
+
+    @Override
+    public Op<CompleteMultipartUploadRequest, CompleteMultipartUploadOutput> op() {
+        return S3Ops.CompleteMultipartUpload;
+    }
+
+    @Override
+    public List<Access> access(CompleteMultipartUploadRequest input, Call call) {
+        return access.object("s3:PutObject", input.bucket(), input.key());
+    }
+
+    @Override
+    public CompleteMultipartUploadOutput handle(CompleteMultipartUploadRequest input, Call call) {
+        BucketRow bucket = buckets.get(input.bucket());
+        ObjectRequest.checkOwner(bucket, input.expectedBucketOwner());
+        UploadTable.Open open = uploads.get(bucket, input.key(), input.uploadId());
+        if (input.multipartUpload() == null || input.multipartUpload().parts() == null) {
+            throw S3Errors.malformedXml();
+        }
+        List<UploadTable.Part> parts = Parts.chosen(
+                input.multipartUpload().parts(),
+                uploads.parts(bucket, input.uploadId(), 0, UploadTable.MAX_PARTS));
+        ObjectRow object = Parts.assemble(open.upload().template(), parts, call.time());
+        if (input.mpuObjectSize() != null && input.mpuObjectSize() != object.size()) {
+            throw S3Errors.invalidRequest("The provided 'x-amz-mp-object-size' header value does not match what was"
+                    + " computed.");
+        }
+        ObjectTable.Found there = objects.find(bucket, input.key());
+        ObjectTable.Expected expected = Conditions.forWrite(input.ifMatch(), input.ifNoneMatch(), there);
+        List<Store.Write> end = uploads.remove(bucket, open.upload());
+        if (!objects.put(bucket, input.key(), object, expected, end)) {
+            throw S3Errors.conflict();
+        }
+        CompleteMultipartUploadOutput output = CompleteMultipartUploadOutput.builder()
+                .bucket(input.bucket())
+                .key(input.key())
+                .eTag(object.quotedEtag())
+                .location(call.endpoint() + "/" + input.bucket() + "/" + input.key())
+                .build();
+        return Structs.with(output, op().output(), object.checksums());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.virga.services.s3;
+
+import dev.virga.api.s3.PutBucketPolicyRequest;
+import dev.virga.api.s3.PutBucketPolicyResponse;
+import dev.virga.api.s3.S3Ops;
+import dev.virga.kernel.Access;
+import dev.virga.kernel.Call;
+import dev.virga.kernel.Operation;
+import dev.virga.wire.Op;
+import java.util.List;
+
+/// Attaches a policy; it counts from the next request on.
+final class PutBucketPolicy implements Operation<PutBucketPolicyRequest, PutBucketPolicyResponse> {
+    private final BucketTable buckets;
+    private final S3Access access;
+
+    PutBucketPolicy(BucketTable buckets, S3Access access) {
+        this.buckets = buckets;
+        this.access = access;
+    }
+
+    @Override
+    public Op<PutBucketPolicyRequest, PutBucketPolicyResponse> op() {
+        return S3Ops.PutBucketPolicy;
+    }
+
+    @Override
+    public List<Access> access(PutBucketPolicyRequest input, Call call) {
+        return access.bucket("s3:PutBucketPolicy", input.bucket());
+    }
+
+    @Override
+    public PutBucketPolicyResponse handle(PutBucketPolicyRequest input, Call call) {
+        BucketRow bucket = buckets.get(input.bucket());
+        ObjectRequest.checkOwner(bucket, input.expectedBucketOwner());
+        BucketPolicy.check(input.policy(), input.bucket());
+        buckets.change(input.bucket(), row -> row.with(BucketRow.POLICY, input.policy()));
+        return PutBucketPolicyResponse.builder().build();
+    }
+}

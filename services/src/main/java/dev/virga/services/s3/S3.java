@@ -1,0 +1,65 @@
+package dev.virga.services.s3;
+
+import dev.virga.api.s3.S3Ops;
+import dev.virga.kernel.Operation;
+import dev.virga.kernel.Service;
+import dev.virga.store.Blobs;
+import dev.virga.store.Store;
+import dev.virga.wire.Model;
+import java.util.List;
+
+/// Amazon S3: buckets and objects, in one step or in parts.
+public final class S3 implements Service {
+    private final List<Operation<?, ?>> operations;
+
+    public S3(Store store) {
+        Blobs blobs = store.blobs();
+        BucketTable buckets = new BucketTable(store);
+        ObjectTable objects = new ObjectTable(store, buckets);
+        UploadTable uploads = new UploadTable(store, buckets);
+        S3Access access = new S3Access(buckets);
+        operations = List.of(
+                new AbortMultipartUpload(buckets, uploads, access),
+                new CompleteMultipartUpload(buckets, objects, uploads, access),
+                new CopyObject(buckets, objects, access),
+                new CreateBucket(buckets, access),
+                new CreateMultipartUpload(buckets, uploads, access),
+                new DeleteBucket(buckets, objects, uploads, access),
+                new DeleteBucketPolicy(buckets, access),
+                new DeleteBucketTagging(buckets, access),
+                new DeleteObject(buckets, objects, access),
+                new DeleteObjectTagging(buckets, objects, access),
+                new DeleteObjects(buckets, objects, access),
+                new GetBucketAcl(buckets, access),
+                new GetBucketLocation(buckets, access),
+                new GetBucketPolicy(buckets, access),
+                new GetBucketTagging(buckets, access),
+                new GetBucketVersioning(buckets, access),
+                new GetObject(buckets, objects, blobs, access),
+                new GetObjectAcl(buckets, objects, access),
+                new GetObjectTagging(buckets, objects, access),
+                new HeadBucket(buckets, access),
+                new HeadObject(buckets, objects, access),
+                new ListBuckets(buckets),
+                new ListMultipartUploads(buckets, uploads, access),
+                new ListObjects(buckets, objects, access),
+                new ListObjectsV2(buckets, objects, access),
+                new ListParts(buckets, uploads, access),
+                new PutBucketPolicy(buckets, access),
+                new PutBucketTagging(buckets, access),
+                new PutObject(buckets, objects, blobs, access),
+                new PutObjectTagging(buckets, objects, access),
+                new UploadPart(buckets, uploads, blobs, access),
+                new UploadPartCopy(buckets, objects, uploads, blobs, access));
+    }
+
+    @Override
+    public Model model() {
+        return S3Ops.MODEL;
+    }
+
+    @Override
+    public List<Operation<?, ?>> operations() {
+        return operations;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.virga.services.s3;
+
+import dev.virga.api.s3.S3Ops;
+import dev.virga.api.s3.UploadPartOutput;
+import dev.virga.api.s3.UploadPartRequest;
+import dev.virga.kernel.Access;
+import dev.virga.kernel.Call;
+import dev.virga.kernel.Operation;
+import dev.virga.store.Blobs;
+import dev.virga.wire.Op;
+import dev.virga.wire.Structs;
+import java.util.List;
+
+/// Stores one part; a part of the same number is replaced.
+final class UploadPart implements Operation<UploadPartRequest, UploadPartOutput> {
+    private final BucketTable buckets;
+    private final UploadTable uploads;
+    private final Blobs blobs;
+    private final S3Access access;
+
+    UploadPart(BucketTable buckets, UploadTable uploads, Blobs blobs, S3Access access) {
+        this.buckets = buckets;
+        this.uploads = uploads;
+        this.blobs = blobs;
+        this.access = access;
+    }
+
+    @Override
+    public Op<UploadPartRequest, UploadPartOutput> op() {
+        return S3Ops.UploadPart;
+    }
+
+    @Override
+    public List<Access> access(UploadPartRequest input, Call call) {
+        return access.object("s3:PutObject", input.bucket(), input.key());
+    }
+
+    @Override
+    public UploadPartOutput handle(UploadPartRequest input, Call call) {
+        BucketRow bucket = buckets.get(input.bucket());
+        ObjectRequest.checkOwner(bucket, input.expectedBucketOwner());
+        Parts.checkNumber(input.partNumber());
+        UploadTable.Open open = uploads.get(bucket, input.key(), input.uploadId());
+        Upload upload = Upload.receive(blobs, input.body(), input, op().input());
+        uploads.putPart(
+                bucket,
+                open,
+                new UploadTable.Part(
+                        input.partNumber(), upload.etag(), call.time(), upload.checksums(), upload.content()));
+        UploadPartOutput output =
+                UploadPartOutput.builder().eTag('"' + upload.etag() + '"').build();
+        return Structs.with(output, op().output(), upload.checksums());
+    }
+}

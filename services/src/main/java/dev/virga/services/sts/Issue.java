@@ -1,0 +1,26 @@
+package dev.virga.services.sts;
+
+import dev.virga.api.sts.Credentials;
+import dev.virga.kernel.SessionTokens;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/// Temporary credentials as answers show them.
+final class Issue {
+    private Issue() {}
+
+    /// In whole seconds, as AWS shows it, so that clients and tokens agree.
+    static Instant expiry(Instant now, Duration duration) {
+        return now.plus(duration).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    static Credentials shape(SessionTokens.Issued issued) {
+        return Credentials.builder()
+                .accessKeyId(issued.accessKeyId())
+                .secretAccessKey(issued.secretKey())
+                .sessionToken(issued.sessionToken())
+                .expiration(issued.expires())
+                .build();
+    }
+}

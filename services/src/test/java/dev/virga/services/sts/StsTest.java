@@ -1,0 +1,236 @@
+package dev.virga.services.sts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.virga.api.iam.CreateRoleRequest;
+import dev.virga.api.iam.CreateUserRequest;
+import dev.virga.api.iam.IamOps;
+import dev.virga.api.iam.PutRolePolicyRequest;
+import dev.virga.api.iam.User;
+import dev.virga.api.sts.AssumeRoleRequest;
+import dev.virga.api.sts.AssumeRoleResponse;
+import dev.virga.api.sts.GetAccessKeyInfoRequest;
+import dev.virga.api.sts.GetCallerIdentityRequest;
+import dev.virga.api.sts.GetSessionTokenRequest;
+import dev.virga.api.sts.PolicyDescriptorType;
+import dev.virga.api.sts.StsOps;
+import dev.virga.api.sts.Tag;
+import dev.virga.kernel.Access;
+import dev.virga.kernel.Authorizer;
+import dev.virga.kernel.Caller;
+import dev.virga.services.iam.TestCloud;
+import dev.virga.wire.AwsException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StsTest {
+    private static final String ROLE = "arn:aws:iam::111122223333:role/app/worker";
+    private static final Caller LAMBDA = new Caller.Service(TestCloud.ACCOUNT, "lambda.amazonaws.com", null);
+
+    @TempDir
+    Path folder;
+
+    private TestCloud cloud;
+
+    @BeforeEach
+    void open() throws IOException {
+        cloud = new TestCloud(folder);
+    }
+
+    @AfterEach
+    void close() {
+        cloud.close();
+    }
+
+    private void createRole(String principal, String condition) {
+        String trust = "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":[\"sts:AssumeRole\","
+                + "\"sts:TagSession\"],\"Principal\":" + principal + ",\"Condition\":" + condition + "}}";
+        cloud.call(
+                IamOps.CreateRole,
+                CreateRoleRequest.builder()
+                        .roleName("worker")
+                        .path("/app/")
+                        .assumeRolePolicyDocument(trust)
+                        .build());
+        cloud.call(
+                IamOps.PutRolePolicy,
+                PutRolePolicyRequest.builder()
+                        .roleName("worker")
+                        .policyName("all")
+                        .policyDocument(allow("dynamodb:*"))
+                        .build());
+    }
+
+    private static String allow(String action) {
+        return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"One\",\"Effect\":\"Allow\",\"Action\":\"" + action
+                + "\",\"Resource\":\"*\"}]}";
+    }
+
+    private void createLambdaRole() {
+        createRole("{\"Service\":\"lambda.amazonaws.com\"}", "{}");
+    }
+
+    private static AssumeRoleRequest.Builder assume() {
+        return AssumeRoleRequest.builder().roleArn(ROLE).roleSessionName("run-1");
+    }
+
+    private Caller.Session open(AssumeRoleResponse response) {
+        var credentials = response.credentials();
+        var found = cloud.iam
+                .credentials()
+                .find(credentials.accessKeyId(), credentials.sessionToken(), cloud.time.instant());
+        assertThat(found.secretKey()).isEqualTo(credentials.secretAccessKey());
+        return (Caller.Session) found.caller();
+    }
+
+    private String decide(Caller caller, String action) {
+        Authorizer.Decision decision = cloud.iam.authorizer().decide(Access.to(action, "*"), cloud.callOf(caller));
+        return decision instanceof Authorizer.Denied denied ? denied.because() : "allowed";
+    }
+
+    private static void isRefused(ThrowingCallable call, String code, String message) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(AwsException.class, e -> {
+            assertThat(e.code()).isEqualTo(code);
+            assertThat(e.getMessage()).isEqualTo(message);
+        });
+    }
+
+    @Test
+    void lambdaAssumesTheRoleOfAFunction() {
+        createLambdaRole();
+        AssumeRoleResponse response = cloud.as(LAMBDA, StsOps.AssumeRole, assume().build());
+        assertThat(response.assumedRoleUser().arn()).isEqualTo("arn:aws:sts::111122223333:assumed-role/worker/run-1");
+        assertThat(response.credentials().accessKeyId()).startsWith("ASIA");
+        Caller.Session session = open(response);
+        assertThat(session.roleArn()).isEqualTo(ROLE);
+        assertThat(decide(session, "dynamodb:PutItem")).isEqualTo("allowed");
+        assertThat(decide(session, "s3:GetObject"))
+                .isEqualTo("because no identity-based policy allows the s3:GetObject action");
+        cloud.time.advance(Duration.ofHours(1));
+        assertThatThrownBy(() -> open(response)).hasMessageContaining("expired");
+    }
+
+    @Test
+    void whoIsNotTrustedIsRefusedAsIfThereWereNoRole() {
+        String refusal = "User: lambda.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: " + ROLE
+                + " because no resource-based policy allows the sts:AssumeRole action";
+        isRefused(() -> cloud.as(LAMBDA, StsOps.AssumeRole, assume().build()), "AccessDenied", refusal);
+        createRole("{\"Service\":\"ecs.amazonaws.com\"}", "{}");
+        isRefused(() -> cloud.as(LAMBDA, StsOps.AssumeRole, assume().build()), "AccessDenied", refusal);
+        isRefused(
+                () -> cloud.call(
+                        StsOps.AssumeRole,
+                        assume().roleArn("arn:aws:s3:::bucket-name").build()),
+                "ValidationError",
+                "arn:aws:s3:::bucket-name is invalid");
+    }
+
+    @Test
+    void anExternalIdIsChecked() {
+        createRole("{\"AWS\":\"111122223333\"}", "{\"StringEquals\":{\"sts:ExternalId\":\"secret-1\"}}");
+        cloud.call(StsOps.AssumeRole, assume().externalId("secret-1").build());
+        assertThatThrownBy(() -> cloud.call(
+                        StsOps.AssumeRole, assume().externalId("secret-2").build()))
+                .hasMessageContaining("is not authorized to perform: sts:AssumeRole");
+        assertThatThrownBy(() -> cloud.call(StsOps.AssumeRole, assume().build()))
+                .hasMessageContaining("is not authorized to perform: sts:AssumeRole");
+    }
+
+    @Test
+    void sessionPoliciesNarrowAndTagsAreSeen() {
+        createLambdaRole();
+        Caller.Session session = open(cloud.as(
+                LAMBDA,
+                StsOps.AssumeRole,
+                assume().policy(allow("dynamodb:Get*"))
+                        .policyArns(List.of(PolicyDescriptorType.builder()
+                                .arn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess")
+                                .build()))
+                        .tags(List.of(Tag.builder().key("team").value("red").build()))
+                        .build()));
+        assertThat(session.tags()).containsEntry("team", "red");
+        assertThat(decide(session, "dynamodb:GetItem")).isEqualTo("allowed");
+        assertThat(decide(session, "dynamodb:PutItem"))
+                .isEqualTo("because no session policy allows the dynamodb:PutItem action");
+        isRefused(
+                () -> cloud.as(LAMBDA, StsOps.AssumeRole, assume().policy("{}").build()),
+                "MalformedPolicyDocument",
+                "Syntax errors in policy.");
+        assertThatThrownBy(() -> cloud.as(
+                        LAMBDA,
+                        StsOps.AssumeRole,
+                        assume().policy(" ".repeat(2048) + allow("s3:*")).build()))
+                .hasMessageContaining("length less than or equal to 2048");
+    }
+
+    @Test
+    void durationsHaveLimits() {
+        createLambdaRole();
+        isRefused(
+                () -> cloud.as(
+                        LAMBDA,
+                        StsOps.AssumeRole,
+                        assume().durationSeconds(7200).build()),
+                "ValidationError",
+                "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+        assertThatThrownBy(() -> cloud.as(
+                        LAMBDA, StsOps.AssumeRole, assume().durationSeconds(60).build()))
+                .hasMessageContaining("900");
+        AssumeRoleResponse response = cloud.as(
+                LAMBDA, StsOps.AssumeRole, assume().durationSeconds(900).build());
+        assertThat(response.credentials().expiration()).isEqualTo(TestCloud.START.plusSeconds(900));
+    }
+
+    @Test
+    void everybodyMayAskWhoTheyAre() {
+        createLambdaRole();
+        Caller.Session session = open(cloud.as(LAMBDA, StsOps.AssumeRole, assume().build()));
+        var identity = cloud.as(
+                session,
+                StsOps.GetCallerIdentity,
+                GetCallerIdentityRequest.builder().build());
+        assertThat(identity.account()).isEqualTo(TestCloud.ACCOUNT);
+        assertThat(identity.arn()).isEqualTo("arn:aws:sts::111122223333:assumed-role/worker/run-1");
+        assertThat(identity.userId()).matches("AROA[A-Z2-7]{17}:run-1");
+    }
+
+    @Test
+    void usersGetSessionsOfTheirOwn() {
+        User user = cloud.call(
+                        IamOps.CreateUser,
+                        CreateUserRequest.builder().userName("alice").build())
+                .user();
+        Caller.User alice = new Caller.User(TestCloud.ACCOUNT, "/", "alice", user.userId());
+        var credentials = cloud.as(
+                        alice,
+                        StsOps.GetSessionToken,
+                        GetSessionTokenRequest.builder().build())
+                .credentials();
+        assertThat(cloud.iam
+                        .credentials()
+                        .find(credentials.accessKeyId(), credentials.sessionToken(), cloud.time.instant())
+                        .caller())
+                .isEqualTo(alice);
+        assertThat(credentials.expiration()).isEqualTo(TestCloud.START.plusSeconds(43_200));
+    }
+
+    @Test
+    void anAccessKeyBelongsToAnAccount() {
+        String id = cloud.iam.rootCredentials().accessKeyId();
+        assertThat(cloud.call(
+                                StsOps.GetAccessKeyInfo,
+                                GetAccessKeyInfoRequest.builder()
+                                        .accessKeyId(id)
+                                        .build())
+                        .account())
+                .isEqualTo(TestCloud.ACCOUNT);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.virga.store;
+
+import org.jspecify.annotations.NullMarked;
