@@ -48,11 +48,14 @@ final class ItemGroups {
         private final Thread caller = Thread.currentThread();
 
         /// Written by the leader before `done`.
-        @Nullable Written written;
+        @Nullable
+        Written written;
 
-        @Nullable ConditionFailed conditionFailed;
+        @Nullable
+        ConditionFailed conditionFailed;
 
-        @Nullable RuntimeException failure;
+        @Nullable
+        RuntimeException failure;
 
         boolean leads;
         private volatile boolean awake;
@@ -86,7 +89,8 @@ final class ItemGroups {
     }
 
     /// Null when the table is not as it was when the change was made: make it anew.
-    @Nullable Written write(Table table, ItemChange wanted, Store.Key key) throws ConditionFailed {
+    @Nullable
+    Written write(Table table, ItemChange wanted, Store.Key key) throws ConditionFailed {
         Change own = new Change(table, wanted);
         enter(key, own);
         if (!own.leads) {

@@ -44,7 +44,8 @@ final class ItemTransaction {
     /// A part with the item that it found.
     private record Planned(
             Part part, Table table, ItemChange change, Store.Key key, ItemTable.@Nullable Stored stored) {
-        @Nullable Map<String, AttributeValue> before() {
+        @Nullable
+        Map<String, AttributeValue> before() {
             return stored == null ? null : stored.item();
         }
     }
@@ -52,7 +53,8 @@ final class ItemTransaction {
     /// Null when a request with the same token was carried out meanwhile.
     ///
     /// @throws dev.virga.api.dynamodb.TransactionCanceledException with a reason for each part
-    @Nullable List<ItemWriter.Written> write(Call call, List<Part> parts, @Nullable Token token) {
+    @Nullable
+    List<ItemWriter.Written> write(Call call, List<Part> parts, @Nullable Token token) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             List<Planned> plan = plan(call, parts);
             List<ItemWriter.Written> written = evaluate(plan);
@@ -85,8 +87,7 @@ final class ItemTransaction {
             } catch (AwsException invalid) {
                 reasons.invalid(String.valueOf(invalid.getMessage()));
             } catch (Duplicate duplicate) {
-                throw DynamodbErrors.validation(
-                        "Transaction request cannot include multiple operations on one item");
+                throw DynamodbErrors.validation("Transaction request cannot include multiple operations on one item");
             }
         }
         reasons.check();
