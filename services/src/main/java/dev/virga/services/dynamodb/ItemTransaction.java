@@ -59,7 +59,7 @@ final class ItemTransaction {
             List<Planned> plan = plan(call, parts);
             List<ItemWriter.Written> written = evaluate(plan);
             Store.Transaction transaction = transaction(call, plan, written, token);
-            if (store.commit(transaction) instanceof Store.Committed) {
+            if (commit(transaction) instanceof Store.Committed) {
                 return written;
             }
             if (token != null && tokens.find(call, token.token()) != null) {
@@ -68,6 +68,15 @@ final class ItemTransaction {
             plan.forEach(planned -> definitions.forget(planned.table));
         }
         throw CancellationReasons.conflict(parts.size());
+    }
+
+    /// With its index entries a transaction may be larger than the store takes at once.
+    private Store.Result commit(Store.Transaction transaction) {
+        try {
+            return store.commit(transaction);
+        } catch (Store.LimitExceeded e) {
+            throw DynamodbErrors.validation("Transaction size exceeds the limit: " + e.getMessage());
+        }
     }
 
     private List<Planned> plan(Call call, List<Part> parts) {
