@@ -59,11 +59,11 @@ final class AddPermission implements Operation<AddPermissionRequest, AddPermissi
                         + ") provided already exists. Please provide a new statement id, or remove the existing"
                         + " statement.");
             }
-            PolicyTable.Policy changed =
-                    before.with(input.statementId(), statement, UUID.randomUUID().toString());
+            PolicyTable.Policy changed = before.with(
+                    input.statementId(), statement, UUID.randomUUID().toString());
             if (changed.document().length() > MAX_POLICY) {
-                throw new PolicyLengthExceededException("The final policy size (" + changed.document().length()
-                                + ") is bigger than the limit (" + MAX_POLICY + ").")
+                throw new PolicyLengthExceededException("The final policy size ("
+                                + changed.document().length() + ") is bigger than the limit (" + MAX_POLICY + ").")
                         .type("User");
             }
             Store.Check unchanged = found == null

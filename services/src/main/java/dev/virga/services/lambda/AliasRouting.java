@@ -30,8 +30,8 @@ final class AliasRouting {
         }
         weights.forEach((other, weight) -> {
             if (other.equals(version)) {
-                throw LambdaErrors.invalid("Invalid function version " + other
-                        + ". Function version " + other + " is already included in routing configuration.");
+                throw LambdaErrors.invalid("Invalid function version " + other + ". Function version " + other
+                        + " is already included in routing configuration.");
             }
             if (!FunctionName.isNumber(other)) {
                 throw LambdaErrors.validation("Value '" + other + "' at 'routingConfig.additionalVersionWeights' failed"

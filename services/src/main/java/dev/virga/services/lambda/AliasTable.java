@@ -30,7 +30,8 @@ final class AliasTable {
         return new KeyBuilder().raw(prefix(name)).string(alias).toKey(LambdaKeys.domain(name));
     }
 
-    @Nullable Found find(FunctionName name, String alias) {
+    @Nullable
+    Found find(FunctionName name, String alias) {
         Store.Row row = store.get(key(name, alias));
         return row == null ? null : new Found(read(row), row);
     }
@@ -64,7 +65,8 @@ final class AliasTable {
                 .string(alias.version())
                 .string(alias.description())
                 .string(alias.revisionId())
-                .list(alias.weights().entrySet(), (row, e) -> row.string(e.getKey()).real(e.getValue()))
+                .list(alias.weights().entrySet(), (row, e) -> row.string(e.getKey())
+                        .real(e.getValue()))
                 .toBytes();
     }
 

@@ -13,15 +13,18 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// Events that were accepted and whose function runs later. Durable: an event is a timer until its function has
+/// Events that were accepted and whose function runs later. Durable: an event is a timer until its
+/// function has
 /// succeeded, has failed for good, or is gone.
 ///
 ///     accepted -> timer due now
-///     taken    -> timer due when the function must be done: what a crash interrupts is run again then
+///     taken    -> timer due when the function must be done: what a crash interrupts is run again
+///     then
 ///     failed   -> timer due after 1, then 2 minutes
 ///     done     -> no timer; the destination's delivery in the same transaction
 ///
-/// The function runs on a thread of this queue and not in the timer's handler, so that slow functions hold up nobody
+/// The function runs on a thread of this queue and not in the timer's handler, so that slow
+/// functions hold up nobody
 /// else's timers. Any thread may call it.
 final class AsyncQueue implements AutoCloseable {
     static final String KIND = "lambda.async";
@@ -164,7 +167,8 @@ final class AsyncQueue implements AutoCloseable {
         }
     }
 
-    /// The function could not run: throttled, or its role or its host is not right. That counts as no attempt.
+    /// The function could not run: throttled, or its role or its host is not right. That counts as
+    /// no attempt.
     private void putOff(
             Timer taken,
             AsyncEvent event,

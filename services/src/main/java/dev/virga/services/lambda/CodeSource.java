@@ -1,7 +1,7 @@
 package dev.virga.services.lambda;
 
-import dev.virga.api.s3.GetObjectRequest;
 import dev.virga.api.s3.GetObjectOutput;
+import dev.virga.api.s3.GetObjectRequest;
 import dev.virga.api.s3.S3Ops;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Cloud;

@@ -28,7 +28,8 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// Code packages: the zip file is a blob of the store, which is durable; what it unpacks to lies in a cache folder named
+/// Code packages: the zip file is a blob of the store, which is durable; what it unpacks to lies
+/// in a cache folder named
 /// by the content, read-only, which may be lost at any time and is made again.
 ///
 ///     cache/SHA256/         the unpacked package, moved here when complete
@@ -52,7 +53,8 @@ final class CodeStore {
         this.cache = cache;
         Files.createDirectories(cache);
         try (Stream<Path> left = Files.list(cache)) {
-            for (Path path : left.filter(p -> p.getFileName().toString().startsWith(PARTIAL)).toList()) {
+            for (Path path : left.filter(p -> p.getFileName().toString().startsWith(PARTIAL))
+                    .toList()) {
                 remove(path);
             }
         }
@@ -60,7 +62,8 @@ final class CodeStore {
 
     /// Checks a package, unpacks it and keeps it.
     ///
-    /// @throws dev.virga.wire.AwsException InvalidParameterValueException when it is no package that may be unpacked
+    /// @throws dev.virga.wire.AwsException InvalidParameterValueException when it is no package
+    ///     that may be unpacked
     Code keep(byte[] zip, String architecture) {
         try {
             ZipArchive.read(ByteBuffer.wrap(zip));
@@ -182,8 +185,7 @@ final class CodeStore {
     }
 
     private static void writeFile(ZipArchive.Entry entry, Path path) throws IOException, ZipArchive.Refused {
-        try (OutputStream out =
-                Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (OutputStream out = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             copy(entry, out);
         }
         String mode = entry.executable() ? "r-xr-xr-x" : "r--r--r--";

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// How many invocations run at once: per account and region, and per function that has a share reserved. Also how fast a
+/// How many invocations run at once: per account and region, and per function that has a share
+/// reserved. Also how fast a
 /// function may grow: a bucket of 1,000 starts that fills up again within 10 seconds.
 ///
 /// Kept in memory: it counts what runs in this process. Any thread may call it; nothing waits here.
@@ -80,8 +81,7 @@ final class Concurrency {
     Permit enter(FunctionName name, @Nullable Integer reserved, int allReserved) {
         lock.lock();
         try {
-            Account account =
-                    accounts.computeIfAbsent(name.account() + "/" + name.region(), key -> new Account());
+            Account account = accounts.computeIfAbsent(name.account() + "/" + name.region(), key -> new Account());
             if (account.functions.size() >= MAX_FUNCTIONS) {
                 account.functions.values().removeIf(c -> c.running == 0);
             }

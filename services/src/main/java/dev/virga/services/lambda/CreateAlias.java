@@ -40,11 +40,12 @@ final class CreateAlias implements Operation<CreateAliasRequest, AliasConfigurat
     public AliasConfiguration handle(CreateAliasRequest input, Call call) {
         FunctionName name = FunctionName.parse(input.functionName(), call).withQualifier(null);
         functions.get(name);
-        if (FunctionName.isNumber(input.name()) || !input.name().matches("[a-zA-Z0-9-_]+")) {
+        if (input.name().matches("[0-9]+") || !input.name().matches("[a-zA-Z0-9-_]+")) {
             throw LambdaErrors.validation("Value '" + input.name() + "' at 'name' failed to satisfy constraint: Member"
                     + " must satisfy regular expression pattern: (?!^[0-9]+$)([a-zA-Z0-9-_]+)");
         }
-        Map<String, Double> weights = AliasRouting.check(input.routingConfig(), input.functionVersion(), name, versions);
+        Map<String, Double> weights =
+                AliasRouting.check(input.routingConfig(), input.functionVersion(), name, versions);
         Alias alias = new Alias(
                 input.name(),
                 input.functionVersion(),
@@ -52,12 +53,9 @@ final class CreateAlias implements Operation<CreateAliasRequest, AliasConfigurat
                 weights,
                 UUID.randomUUID().toString());
         Store.Transaction transaction = new Store.Transaction(
-                null,
-                List.of(new Store.Absent(AliasTable.key(name, alias.name()))),
-                List.of(aliases.put(name, alias)));
+                null, List.of(new Store.Absent(AliasTable.key(name, alias.name()))), List.of(aliases.put(name, alias)));
         if (store.commit(transaction) instanceof Store.Conflict) {
-            throw LambdaErrors.conflict(
-                    "Alias already exists: " + name.functionArn() + ":" + alias.name());
+            throw LambdaErrors.conflict("Alias already exists: " + name.functionArn() + ":" + alias.name());
         }
         return AliasRouting.shape(alias, name);
     }

@@ -26,7 +26,13 @@ final class CreateFunction implements Operation<CreateFunctionRequest, FunctionC
     private final CodeSource source;
     private final SettingsChange settings;
 
-    CreateFunction(Store store, Cloud cloud, FunctionTable functions, VersionTable versions, CodeSource source, SettingsChange settings) {
+    CreateFunction(
+            Store store,
+            Cloud cloud,
+            FunctionTable functions,
+            VersionTable versions,
+            CodeSource source,
+            SettingsChange settings) {
         this.store = store;
         this.cloud = cloud;
         this.functions = functions;
@@ -43,8 +49,11 @@ final class CreateFunction implements Operation<CreateFunctionRequest, FunctionC
     @Override
     public List<Access> access(CreateFunctionRequest input, Call call) {
         FunctionName name = FunctionName.parse(input.functionName(), call);
-        return List.of(
-                Access.to("lambda:CreateFunction", name.functionArn()), LambdaAccess.passRole(input.role()));
+        List<Access> all = new ArrayList<>();
+        all.add(Access.to("lambda:CreateFunction", name.functionArn()));
+        all.add(LambdaAccess.passRole(input.role()));
+        all.addAll(LambdaAccess.layers(input.layers()));
+        return all;
     }
 
     @Override
@@ -95,8 +104,8 @@ final class CreateFunction implements Operation<CreateFunctionRequest, FunctionC
         if (from.imageUri() != null || from.sourceKMSKeyArn() != null) {
             throw LambdaErrors.notImplemented("CreateFunction", "ImageUri or SourceKMSKeyArn");
         }
-        CodeSource.Location location = new CodeSource.Location(
-                from.zipFile(), from.s3Bucket(), from.s3Key(), from.s3ObjectVersion());
+        CodeSource.Location location =
+                new CodeSource.Location(from.zipFile(), from.s3Bucket(), from.s3Key(), from.s3ObjectVersion());
         return source.fetch(location, architectures, "CreateFunction", call);
     }
 }

@@ -35,8 +35,8 @@ final class DeleteAlias implements Operation<DeleteAliasRequest, DeleteAliasResp
         FunctionName name = FunctionName.parse(input.functionName(), call).withQualifier(null);
         functions.get(name);
         FunctionName alias = name.withQualifier(input.name());
-        List<Store.Write> writes = List.of(
-                new Store.Delete(AliasTable.key(name, input.name())), new Store.Delete(PolicyTable.key(alias)));
+        List<Store.Write> writes =
+                List.of(new Store.Delete(AliasTable.key(name, input.name())), new Store.Delete(PolicyTable.key(alias)));
         store.commit(new Store.Transaction(null, List.of(), writes));
         return DeleteAliasResponse.builder().build();
     }

@@ -22,7 +22,8 @@ final class DeleteFunction implements Operation<DeleteFunctionRequest, DeleteFun
     private final AliasTable aliases;
     private final EnvironmentPools pools;
 
-    DeleteFunction(Store store, FunctionTable functions, VersionTable versions, AliasTable aliases, EnvironmentPools pools) {
+    DeleteFunction(
+            Store store, FunctionTable functions, VersionTable versions, AliasTable aliases, EnvironmentPools pools) {
         this.store = store;
         this.functions = functions;
         this.versions = versions;

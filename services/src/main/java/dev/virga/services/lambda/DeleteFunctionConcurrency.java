@@ -10,7 +10,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// Gives reserved concurrency back.
-final class DeleteFunctionConcurrency implements Operation<DeleteFunctionConcurrencyRequest, DeleteFunctionConcurrencyResponse> {
+final class DeleteFunctionConcurrency
+        implements Operation<DeleteFunctionConcurrencyRequest, DeleteFunctionConcurrencyResponse> {
     private final FunctionTable functions;
 
     DeleteFunctionConcurrency(FunctionTable functions) {

@@ -10,7 +10,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// Goes back to the usual treatment of events.
-final class DeleteFunctionEventInvokeConfig implements Operation<DeleteFunctionEventInvokeConfigRequest, DeleteFunctionEventInvokeConfigResponse> {
+final class DeleteFunctionEventInvokeConfig
+        implements Operation<DeleteFunctionEventInvokeConfigRequest, DeleteFunctionEventInvokeConfigResponse> {
     private final EventInvokeConfigTable configs;
 
     DeleteFunctionEventInvokeConfig(EventInvokeConfigTable configs) {

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Where events go when their function is done with them: the destinations of the event settings get a record of the
+/// Where events go when their function is done with them: the destinations of the event settings
+/// get a record of the
 /// invocation, the dead-letter queue gets the event itself.
 ///
 /// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html

@@ -15,11 +15,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Execution environments that are idle, by the version of a function that they were started from. The one that was
+/// Execution environments that are idle, by the version of a function that they were started from.
+/// The one that was
 /// used last is used next, so that the others can grow old and be ended.
 ///
-/// A pool belongs to one state of a row: when code or configuration change, the row's version does, and what was started
-/// from the old state is ended as soon as it is idle. Any thread may call it; nothing slow happens under its lock.
+/// A pool belongs to one state of a row: when code or configuration change, the row's version
+/// does, and what was started
+/// from the old state is ended as soon as it is idle. Any thread may call it; nothing slow happens
+/// under its lock.
 final class EnvironmentPools implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(15);
 
@@ -59,35 +62,42 @@ final class EnvironmentPools implements AutoCloseable {
     }
 
     /// An idle environment of this state of the version, or null.
-    @Nullable ExecutionEnvironment take(VersionTable.Found version) {
+    @Nullable
+    ExecutionEnvironment take(VersionTable.Found version) {
         Instant now = time.instant();
-        List<Idle> old = List.of();
-        ExecutionEnvironment found = null;
-        lock.lock();
-        try {
-            Pool pool = pools.get(version.row().key());
-            if (pool != null && pool.rowVersion < version.row().version()) {
-                old = List.copyOf(pool.idle);
-                started -= old.size();
-                pools.remove(version.row().key());
-                pool = null;
-            }
-            if (pool != null && pool.rowVersion == version.row().version()) {
-                Idle idle = pool.idle.pollLast();
-                found = idle == null ? null : idle.environment();
-            }
-        } finally {
-            lock.unlock();
-        }
-        old.forEach(i -> i.environment().instance().close());
-        if (found != null && !found.usable(now)) {
+        ExecutionEnvironment found = next(version);
+        while (found != null && !found.usable(now)) {
             discard(found);
-            return take(version);
+            found = next(version);
         }
         return found;
     }
 
-    /// Reserves the place of an environment that is about to be started, at the cost of the longest idle one if need be.
+    private @Nullable ExecutionEnvironment next(VersionTable.Found version) {
+        Store.Key key = version.row().key();
+        List<Idle> old;
+        lock.lock();
+        try {
+            Pool pool = pools.get(key);
+            if (pool == null || pool.rowVersion > version.row().version()) {
+                return null;
+            }
+            if (pool.rowVersion == version.row().version()) {
+                Idle idle = pool.idle.pollLast();
+                return idle == null ? null : idle.environment();
+            }
+            old = List.copyOf(pool.idle);
+            started -= old.size();
+            pools.remove(key);
+        } finally {
+            lock.unlock();
+        }
+        old.forEach(i -> i.environment().instance().close());
+        return null;
+    }
+
+    /// Reserves the place of an environment that is about to be started, at the cost of the
+    /// longest idle one if need be.
     ///
     /// @return false when all are busy
     boolean reserve() {
@@ -117,7 +127,8 @@ final class EnvironmentPools implements AutoCloseable {
         for (Pool pool : pools.values()) {
             Idle first = pool.idle.peekFirst();
             if (first != null
-                    && (found == null || first.since().isBefore(found.idle.getFirst().since()))) {
+                    && (found == null
+                            || first.since().isBefore(found.idle.getFirst().since()))) {
                 found = pool;
             }
         }
@@ -142,8 +153,8 @@ final class EnvironmentPools implements AutoCloseable {
             lock.lock();
             try {
                 Store.Key key = version.row().key();
-                Pool pool = pools.computeIfAbsent(
-                        key, k -> new Pool(version.row().version()));
+                Pool pool =
+                        pools.computeIfAbsent(key, k -> new Pool(version.row().version()));
                 if (pool.rowVersion == version.row().version()) {
                     pool.idle.addLast(new Idle(environment.warm(), now));
                     kept = true;

@@ -17,7 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/// Starts execution environments: takes on the role, unpacks the code, opens the log, starts the process.
+/// Starts execution environments: takes on the role, unpacks the code, opens the log, starts the
+/// process.
 final class EnvironmentStarter {
     static final Duration INIT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CREDENTIALS_MARGIN = Duration.ofMinutes(1);
@@ -119,7 +120,8 @@ final class EnvironmentStarter {
         return LambdaErrors.service("The function cannot be started on this host: " + e.getMessage());
     }
 
-    /// `2026/01/31/[$LATEST]0123…`; in a group that several functions share, with the function's name.
+    /// `2026/01/31/[$LATEST]0123…`; in a group that several functions share, with the function's
+    /// name.
     private String streamName(FunctionVersion version) {
         String day = LocalDate.ofInstant(time.instant(), ZoneOffset.UTC).format(DAY);
         String shared = version.settings().logging().logGroup() == null ? "" : version.name();

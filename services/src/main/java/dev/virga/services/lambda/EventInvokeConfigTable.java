@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How events are tried again and where they go in the end. Key: `event-invoke`, name, qualifier (empty for `$LATEST`).
+/// How events are tried again and where they go in the end. Key: `event-invoke`, name, qualifier
+/// (empty for `$LATEST`).
 /// Any thread may call it.
 final class EventInvokeConfigTable {
     private static final int FORMAT = 1;
@@ -52,10 +53,14 @@ final class EventInvokeConfigTable {
     }
 
     private static Store.Key key(FunctionName name) {
-        return new KeyBuilder().raw(prefix(name)).string(name.settingsQualifier()).toKey(LambdaKeys.domain(name));
+        return new KeyBuilder()
+                .raw(prefix(name))
+                .string(name.settingsQualifier())
+                .toKey(LambdaKeys.domain(name));
     }
 
-    @Nullable Config find(FunctionName name) {
+    @Nullable
+    Config find(FunctionName name) {
         Store.Row row = store.get(key(name));
         return row == null ? null : read(row);
     }

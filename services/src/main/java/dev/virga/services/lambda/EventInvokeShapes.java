@@ -67,10 +67,12 @@ final class EventInvokeShapes {
                 .maximumRetryAttempts(config.maxRetries())
                 .maximumEventAgeInSeconds(config.maxAgeSeconds())
                 .destinationConfig(DestinationConfig.builder()
-                        .onSuccess(
-                                OnSuccess.builder().destination(config.onSuccess()).build())
-                        .onFailure(
-                                OnFailure.builder().destination(config.onFailure()).build())
+                        .onSuccess(OnSuccess.builder()
+                                .destination(config.onSuccess())
+                                .build())
+                        .onFailure(OnFailure.builder()
+                                .destination(config.onFailure())
+                                .build())
                         .build())
                 .build();
     }

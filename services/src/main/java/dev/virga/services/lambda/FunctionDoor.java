@@ -8,8 +8,10 @@ import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Targets;
 import dev.virga.wire.AwsException;
 
-/// Takes events of other services for functions: it invokes them asynchronously, as the service that sent the event,
-/// which the function's resource policy must allow; destinations of functions act as the function's role.
+/// Takes events of other services for functions: it invokes them asynchronously, as the service
+/// that sent the event,
+/// which the function's resource policy must allow; destinations of functions act as the
+/// function's role.
 final class FunctionDoor implements Targets.Door {
     private final Cloud cloud;
     private final VersionTable versions;
@@ -38,7 +40,8 @@ final class FunctionDoor implements Targets.Door {
         String[] resource = source.resource().split(":");
         if (source.service().equals("lambda") && resource.length >= 2) {
             FunctionName name = new FunctionName(source.account(), source.region(), resource[1], null);
-            String role = versions.get(name, FunctionName.LATEST).version().settings().role();
+            String role =
+                    versions.get(name, FunctionName.LATEST).version().settings().role();
             return RoleSession.assume(cloud, name, role).caller();
         }
         return new Caller.Service(event.account(), source.service() + ".amazonaws.com", event.source());

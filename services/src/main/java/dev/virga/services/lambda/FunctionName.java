@@ -7,19 +7,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Which function a request means: a name, a partial ARN (`123456789012:function:name`) or an ARN, each with or without
+/// Which function a request means: a name, a partial ARN (`123456789012:function:name`) or an ARN,
+/// each with or without
 /// a version or alias behind it.
 ///
 /// @param qualifier version or alias; null when none was given
-record FunctionName(String account, String region, String name, @Nullable String qualifier) {
+record FunctionName(
+        String account,
+        String region,
+        String name,
+        @Nullable String qualifier) {
     static final String LATEST = "$LATEST";
     static final int MAX_NAME = 64;
 
+    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,17}");
     private static final Pattern FORM =
             Pattern.compile("(?:arn:aws[a-zA-Z-]*:lambda:)?(?:([a-z]{2}(?:-[a-z]+){1,2}-\\d):)?(?:(\\d{12}):)?"
                     + "(?:function:)?([a-zA-Z0-9-_]+)(?::(\\$LATEST|[a-zA-Z0-9-_]+))?");
 
-    /// @throws AwsException ValidationException, InvalidParameterValueException, ResourceNotFoundException
+    /// @throws AwsException ValidationException, InvalidParameterValueException,
+    ///     ResourceNotFoundException
     static FunctionName parse(String text, @Nullable String qualifier, Call call) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
@@ -38,8 +45,8 @@ record FunctionName(String account, String region, String name, @Nullable String
         }
         String region = form.group(1) == null ? call.region() : form.group(1);
         if (!region.equals(call.region())) {
-            throw LambdaErrors.notFound("Functions from '" + region + "' are not reachable in this region ('"
-                    + call.region() + "')");
+            throw LambdaErrors.notFound(
+                    "Functions from '" + region + "' are not reachable in this region ('" + call.region() + "')");
         }
         String account = form.group(2) == null ? call.account() : form.group(2);
         return new FunctionName(account, region, name, inName == null ? qualifier : inName);
@@ -53,7 +60,8 @@ record FunctionName(String account, String region, String name, @Nullable String
         return new FunctionName(account, region, name, other);
     }
 
-    /// The qualifier, or none for `$LATEST`: resource policies and event settings do not tell the two apart.
+    /// The qualifier, or none for `$LATEST`: resource policies and event settings do not tell the
+    /// two apart.
     String settingsQualifier() {
         return qualifier == null || qualifier.equals(LATEST) ? "" : qualifier;
     }
@@ -63,8 +71,9 @@ record FunctionName(String account, String region, String name, @Nullable String
         return qualifier != null && !qualifier.equals(LATEST) && !isNumber(qualifier);
     }
 
+    /// Whether this names a published version.
     static boolean isNumber(String qualifier) {
-        return !qualifier.isEmpty() && qualifier.length() < 19 && qualifier.chars().allMatch(c -> c >= '0' && c <= '9');
+        return NUMBER.matcher(qualifier).matches();
     }
 
     /// Without version or alias.

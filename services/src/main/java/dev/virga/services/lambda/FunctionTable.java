@@ -35,7 +35,8 @@ final class FunctionTable {
         return new KeyBuilder().string("reserved").toKey(LambdaKeys.domain(name));
     }
 
-    @Nullable Found find(FunctionName name) {
+    @Nullable
+    Found find(FunctionName name) {
         Store.Row row = store.get(key(name));
         return row == null ? null : new Found(read(row), row);
     }
@@ -59,7 +60,8 @@ final class FunctionTable {
             Found found = get(name);
             Store.Check unchanged = new Store.At(found.row().key(), found.row().version());
             Store.Write put = put(name, change.apply(found.function()));
-            if (store.commit(new Store.Transaction(null, List.of(unchanged), List.of(put))) instanceof Store.Committed) {
+            if (store.commit(new Store.Transaction(null, List.of(unchanged), List.of(put)))
+                    instanceof Store.Committed) {
                 return;
             }
         }
@@ -82,8 +84,8 @@ final class FunctionTable {
             }
             List<Store.Check> checks =
                     List.of(new Store.At(found.row().key(), found.row().version()), unchanged(name, sumRow));
-            List<Store.Write> writes = List.of(
-                    put(name, found.function().withReservedConcurrency(executions)), putReserved(name, sum));
+            List<Store.Write> writes =
+                    List.of(put(name, found.function().withReservedConcurrency(executions)), putReserved(name, sum));
             if (store.commit(new Store.Transaction(null, checks, writes)) instanceof Store.Committed) {
                 return;
             }
@@ -114,7 +116,9 @@ final class FunctionTable {
     /// @param after name of the last one of the page before, or null
     List<Function> list(String account, String region, @Nullable String after, int max) {
         byte[] prefix = new KeyBuilder().string("function").toBytes();
-        byte[] last = after == null ? null : key(new FunctionName(account, region, after, null)).bytes();
+        byte[] last = after == null
+                ? null
+                : key(new FunctionName(account, region, after, null)).bytes();
         List<Function> functions = new ArrayList<>();
         for (Store.Row row : LambdaKeys.scan(store, LambdaKeys.domain(account, region), prefix, last, max)) {
             functions.add(read(row));

@@ -23,8 +23,8 @@ final class FunctionTags {
         }
         FunctionName name = FunctionName.parse(arn, call);
         if (name.qualifier() != null) {
-            throw LambdaErrors.invalid("Tags on function aliases and versions are not supported. Please specify a"
-                    + " function ARN.");
+            throw LambdaErrors.invalid(
+                    "Tags on function aliases and versions are not supported. Please specify a" + " function ARN.");
         }
         return name;
     }
@@ -35,8 +35,8 @@ final class FunctionTags {
         }
         tags.forEach((key, value) -> {
             if (key.isEmpty() || key.length() > MAX_KEY || value == null || value.length() > MAX_VALUE) {
-                throw LambdaErrors.invalid("A tag's key has 1 to " + MAX_KEY + " characters, its value at most "
-                        + MAX_VALUE + ".");
+                throw LambdaErrors.invalid(
+                        "A tag's key has 1 to " + MAX_KEY + " characters, its value at most " + MAX_VALUE + ".");
             }
             if (key.startsWith("aws:")) {
                 throw LambdaErrors.invalid("Tag keys that start with aws: are reserved.");

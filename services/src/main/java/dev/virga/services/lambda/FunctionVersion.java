@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One version of a function: what is run. `$LATEST` is replaced by each update, numbered ones never change.
+/// One version of a function: what is run. `$LATEST` is replaced by each update, numbered ones
+/// never change.
 ///
 /// @param number 0 for `$LATEST`
 /// @param revisionId changes with every change of the row

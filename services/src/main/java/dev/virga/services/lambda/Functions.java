@@ -7,7 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/// Finds what an invocation runs: alias, version, reserved concurrency, in one or two reads. Rows are decoded once for
+/// Finds what an invocation runs: alias, version, reserved concurrency, in one or two reads. Rows
+/// are decoded once for
 /// each state of them. Any thread may call it.
 final class Functions {
     private static final int MAX_DECODED = 10_000;
@@ -51,9 +52,7 @@ final class Functions {
             throw LambdaErrors.functionNotFound(name);
         }
         return new Target(
-                decode(version),
-                FunctionTable.read(function).reservedConcurrency(),
-                FunctionTable.reserved(reserved));
+                decode(version), FunctionTable.read(function).reservedConcurrency(), FunctionTable.reserved(reserved));
     }
 
     private long number(FunctionName name) {

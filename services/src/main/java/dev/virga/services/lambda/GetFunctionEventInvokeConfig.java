@@ -10,7 +10,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// How events of a function are tried again and where they go.
-final class GetFunctionEventInvokeConfig implements Operation<GetFunctionEventInvokeConfigRequest, FunctionEventInvokeConfig> {
+final class GetFunctionEventInvokeConfig
+        implements Operation<GetFunctionEventInvokeConfigRequest, FunctionEventInvokeConfig> {
     private final EventInvokeConfigTable configs;
 
     GetFunctionEventInvokeConfig(EventInvokeConfigTable configs) {

@@ -10,10 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// What one instance writes to its log stream, until it is shipped; and the last bytes of the running invocation, for
+/// What one instance writes to its log stream, until it is shipped; and the last bytes of the
+/// running invocation, for
 /// clients that ask for them.
 ///
-/// Any thread may call it. A function that writes faster than its log is shipped waits a little, and loses lines in the
+/// Any thread may call it. A function that writes faster than its log is shipped waits a little,
+/// and loses lines in the
 /// end, which the log then says.
 final class InstanceLog {
     private static final int TAIL_BYTES = 4096;
@@ -81,13 +83,13 @@ final class InstanceLog {
         return true;
     }
 
-    private void put(String message) {
+    private void put(String line) {
+        // Logs takes no empty event.
+        String message = line.isEmpty() ? "\n" : line;
         // The clock may be set back; events of a batch must not.
         lastMillis = Math.max(lastMillis, time.instant().toEpochMilli());
-        waiting.add(InputLogEvent.builder()
-                .timestamp(lastMillis)
-                .message(message.isEmpty() ? "\n" : message)
-                .build());
+        waiting.add(
+                InputLogEvent.builder().timestamp(lastMillis).message(message).build());
         waitingBytes += size(message);
         if (keepsTail) {
             tail.add(message);

@@ -41,8 +41,7 @@ final class Invoke implements Operation<InvocationRequest, InvocationResponse> {
     @Override
     public List<Access> access(InvocationRequest input, Call call) {
         FunctionName name = FunctionName.parse(input.functionName(), input.qualifier(), call);
-        return List.of(
-                Access.to("lambda:InvokeFunction", name.arn()).withResourcePolicy(policies.document(name)));
+        return List.of(Access.to("lambda:InvokeFunction", name.arn()).withResourcePolicy(policies.document(name)));
     }
 
     @Override
@@ -109,7 +108,8 @@ final class Invoke implements Operation<InvocationRequest, InvocationResponse> {
             return null;
         }
         if (encoded.length() > MAX_CLIENT_CONTEXT) {
-            throw LambdaErrors.invalid("Client context must be less than or equal to " + MAX_CLIENT_CONTEXT + " bytes.");
+            throw LambdaErrors.invalid(
+                    "Client context must be less than or equal to " + MAX_CLIENT_CONTEXT + " bytes.");
         }
         try {
             String text = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);

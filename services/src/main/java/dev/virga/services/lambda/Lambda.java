@@ -18,10 +18,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Lambda. What is durable: functions, versions, aliases, policies, layers, packages, and events that wait. Not durable:
+/// Lambda. What is durable: functions, versions, aliases, policies, layers, packages, and events
+/// that wait. Not durable:
 /// running environments, unpacked packages.
 public final class Lambda implements Service {
-    /// @param codeCache folder for unpacked packages; readable for everybody, may be emptied while the server is down
+    /// @param codeCache folder for unpacked packages; readable for everybody, may be emptied while
+    ///     the server is down
     /// @param network what functions may reach
     /// @param concurrency invocations at the same time, per account and region; 1,000 with Lambda
     /// @param maxEnvironments processes of functions on this machine, idle ones included
@@ -50,8 +52,7 @@ public final class Lambda implements Service {
             EventInvokeConfigTable configs) {}
 
     /// @throws IOException when the cache folder cannot be made
-    public Lambda(
-            Store store, Time time, Timers timers, Targets targets, Cloud cloud, Sandbox sandbox, Options options)
+    public Lambda(Store store, Time time, Timers timers, Targets targets, Cloud cloud, Sandbox sandbox, Options options)
             throws IOException {
         Tables tables = new Tables(
                 new FunctionTable(store),
@@ -81,7 +82,7 @@ public final class Lambda implements Service {
     /// Operations on functions and versions.
     private List<Operation<?, ?>> functions(Store store, Cloud cloud, Tables t, CodeSource source) {
         SettingsChange settings = new SettingsChange(t.layers());
-        LatestUpdate update = new LatestUpdate(store, t.versions());
+        LatestUpdate update = new LatestUpdate(store, t.versions(), pools);
         Publication publication = new Publication(store, t.functions(), t.versions());
         return List.of(
                 new CreateFunction(store, cloud, t.functions(), t.versions(), source, settings),

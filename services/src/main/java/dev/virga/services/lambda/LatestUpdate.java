@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class LatestUpdate {
     private final Store store;
     private final VersionTable versions;
+    private final EnvironmentPools pools;
 
-    LatestUpdate(Store store, VersionTable versions) {
+    LatestUpdate(Store store, VersionTable versions, EnvironmentPools pools) {
         this.store = store;
         this.versions = versions;
+        this.pools = pools;
     }
 
     /// @param revisionId that `$LATEST` must have, or null
@@ -28,6 +30,7 @@ final class LatestUpdate {
             Store.Transaction transaction =
                     new Store.Transaction(null, List.of(unchanged), List.of(versions.put(name, changed)));
             if (store.commit(transaction) instanceof Store.Committed) {
+                pools.drop(latest.row().key());
                 return changed;
             }
         }

@@ -49,7 +49,8 @@ final class LayerTable {
         return new KeyBuilder().raw(prefix(name)).number(number).toKey(domain);
     }
 
-    @Nullable LayerVersion find(String account, String region, String name, long number) {
+    @Nullable
+    LayerVersion find(String account, String region, String name, long number) {
         Store.Row row = store.get(key(LambdaKeys.domain(account, region), name, number));
         return row == null ? null : read(row);
     }

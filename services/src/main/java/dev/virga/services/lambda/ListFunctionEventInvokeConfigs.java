@@ -10,7 +10,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// All settings for events of a function.
-final class ListFunctionEventInvokeConfigs implements Operation<ListFunctionEventInvokeConfigsRequest, ListFunctionEventInvokeConfigsResponse> {
+final class ListFunctionEventInvokeConfigs
+        implements Operation<ListFunctionEventInvokeConfigsRequest, ListFunctionEventInvokeConfigsResponse> {
     private static final int MAX_ITEMS = 50;
 
     private final FunctionTable functions;

@@ -73,7 +73,8 @@ final class ListFunctions implements Operation<ListFunctionsRequest, ListFunctio
     private void versions(Call call, String function, @Nullable Long after, int max, List<FunctionConfiguration> into) {
         FunctionName name = new FunctionName(call.account(), call.region(), function, null);
         for (FunctionVersion version : versions.list(name, after, max)) {
-            into.add(Configuration.of(version, name.withQualifier(version.version()).arn()));
+            into.add(Configuration.of(
+                    version, name.withQualifier(version.version()).arn()));
         }
     }
 

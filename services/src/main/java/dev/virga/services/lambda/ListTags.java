@@ -30,6 +30,8 @@ final class ListTags implements Operation<ListTagsRequest, ListTagsResponse> {
     @Override
     public ListTagsResponse handle(ListTagsRequest input, Call call) {
         FunctionName name = FunctionTags.function(input.resource(), "ListTags", call);
-        return ListTagsResponse.builder().tags(functions.get(name).function().tags()).build();
+        return ListTagsResponse.builder()
+                .tags(functions.get(name).function().tags())
+                .build();
     }
 }

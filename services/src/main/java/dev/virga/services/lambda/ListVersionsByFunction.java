@@ -44,7 +44,8 @@ final class ListVersionsByFunction implements Operation<ListVersionsByFunctionRe
             answer.nextMarker(new Marker(name.name(), page.getLast().number()).toString());
         }
         return answer.versions(page.stream()
-                        .map(v -> Configuration.of(v, name.withQualifier(v.version()).arn()))
+                        .map(v -> Configuration.of(
+                                v, name.withQualifier(v.version()).arn()))
                         .toList())
                 .build();
     }

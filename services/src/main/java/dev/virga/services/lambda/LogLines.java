@@ -141,7 +141,9 @@ record LogLines(FunctionVersion version, String region, boolean json, boolean qu
         line.append("REPORT RequestId: ").append(requestId);
         line.append("\tDuration: ").append(millis(report.duration())).append(" ms");
         line.append("\tBilled Duration: ").append(report.billedMillis()).append(" ms");
-        line.append("\tMemory Size: ").append(version.settings().memoryMegabytes()).append(" MB");
+        line.append("\tMemory Size: ")
+                .append(version.settings().memoryMegabytes())
+                .append(" MB");
         line.append("\tMax Memory Used: ").append(report.maxMemoryMegabytes()).append(" MB\t");
         if (report.init() != null) {
             line.append("Init Duration: ").append(millis(report.init())).append(" ms\t");

@@ -14,8 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Brings what functions write to CloudWatch Logs, as the function's own role, as Lambda does: a role that may not write
-/// logs has none. Each log is shipped by a virtual thread of its own, shortly after its first new line, so that lines
+/// Brings what functions write to CloudWatch Logs, as the function's own role, as Lambda does: a
+/// role that may not write
+/// logs has none. Each log is shipped by a virtual thread of its own, shortly after its first new
+/// line, so that lines
 /// travel in batches and an invocation never waits for them.
 final class LogShipper implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LogShipper.class.getName());
@@ -62,7 +64,8 @@ final class LogShipper implements AutoCloseable {
 
         void ready() {
             if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-                Thread thread = Thread.ofVirtual().name("logs " + stream.group()).unstarted(this::run);
+                Thread thread =
+                        Thread.ofVirtual().name("logs " + stream.group()).unstarted(this::run);
                 shipping.add(thread);
                 thread.start();
             }

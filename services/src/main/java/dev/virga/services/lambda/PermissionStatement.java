@@ -53,7 +53,9 @@ final class PermissionStatement {
         if (request.invokedViaFunctionUrl() != null) {
             conditions.put(
                     "Bool",
-                    Map.of("lambda:InvokedViaFunctionUrl", request.invokedViaFunctionUrl().toString()));
+                    Map.of(
+                            "lambda:InvokedViaFunctionUrl",
+                            request.invokedViaFunctionUrl().toString()));
         }
         if (request.sourceArn() != null) {
             conditions.put("ArnLike", Map.of("AWS:SourceArn", request.sourceArn()));

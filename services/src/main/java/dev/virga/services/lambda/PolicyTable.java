@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Resource policies of functions. Key: `policy`, name, qualifier (empty for the function itself). Any thread may call
+/// Resource policies of functions. Key: `policy`, name, qualifier (empty for the function itself).
+/// Any thread may call
 /// it.
 final class PolicyTable {
     private static final int FORMAT = 1;
@@ -46,16 +47,21 @@ final class PolicyTable {
     }
 
     static Store.Key key(FunctionName name) {
-        return new KeyBuilder().raw(prefix(name)).string(name.settingsQualifier()).toKey(LambdaKeys.domain(name));
+        return new KeyBuilder()
+                .raw(prefix(name))
+                .string(name.settingsQualifier())
+                .toKey(LambdaKeys.domain(name));
     }
 
-    @Nullable Found find(FunctionName name) {
+    @Nullable
+    Found find(FunctionName name) {
         Store.Row row = store.get(key(name));
         return row == null ? null : new Found(read(row), row);
     }
 
     /// The policy as IAM reads it, or null when there is none.
-    @Nullable String document(FunctionName name) {
+    @Nullable
+    String document(FunctionName name) {
         Found found = find(name);
         return found == null ? null : found.policy().document();
     }

@@ -23,17 +23,15 @@ final class Publication {
     /// @param codeSha256 that the code must have, or null
     /// @param revisionId that `$LATEST` must have, or null
     FunctionVersion publish(
-            FunctionName name,
-            @Nullable String description,
-            @Nullable String codeSha256,
-            @Nullable String revisionId) {
+            FunctionName name, @Nullable String description, @Nullable String codeSha256, @Nullable String revisionId) {
         for (int i = 0; i < LambdaKeys.MAX_ATTEMPTS; i++) {
             FunctionTable.Found function = functions.get(name);
             VersionTable.Found latest = versions.get(name, FunctionName.LATEST);
             FunctionVersion version = latest.version();
             if (codeSha256 != null && !codeSha256.equals(version.code().sha256())) {
                 throw LambdaErrors.invalid("CodeSHA256 (" + codeSha256
-                        + ") is different from current CodeSHA256 in $LATEST (" + version.code().sha256()
+                        + ") is different from current CodeSHA256 in $LATEST ("
+                        + version.code().sha256()
                         + "). Please try again with the CodeSHA256 in $LATEST.");
             }
             if (revisionId != null && !revisionId.equals(version.revisionId())) {
@@ -44,8 +42,9 @@ final class Publication {
             if (last != null && same(last.version(), version)) {
                 return last.version();
             }
-            FunctionVersion.Settings settings =
-                    description == null ? version.settings() : version.settings().withDescription(description);
+            FunctionVersion.Settings settings = description == null
+                    ? version.settings()
+                    : version.settings().withDescription(description);
             FunctionVersion published =
                     version.published(number, settings, UUID.randomUUID().toString());
             List<Store.Check> unchanged = List.of(

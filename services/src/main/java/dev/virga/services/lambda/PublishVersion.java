@@ -35,6 +35,7 @@ final class PublishVersion implements Operation<PublishVersionRequest, FunctionC
         }
         FunctionVersion published =
                 publication.publish(name, input.description(), input.codeSha256(), input.revisionId());
-        return Configuration.of(published, name.withQualifier(published.version()).arn());
+        return Configuration.of(
+                published, name.withQualifier(published.version()).arn());
     }
 }

@@ -9,7 +9,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// Reserves concurrency for a function, which is also its limit.
-final class PutFunctionConcurrency implements Operation<PutFunctionConcurrencyRequest, dev.virga.api.lambda.Concurrency> {
+final class PutFunctionConcurrency
+        implements Operation<PutFunctionConcurrencyRequest, dev.virga.api.lambda.Concurrency> {
     private final FunctionTable functions;
     private final Concurrency concurrency;
 

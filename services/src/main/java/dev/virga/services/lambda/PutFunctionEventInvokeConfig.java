@@ -10,7 +10,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// Sets how events of a function are tried again and where they go, anew.
-final class PutFunctionEventInvokeConfig implements Operation<PutFunctionEventInvokeConfigRequest, FunctionEventInvokeConfig> {
+final class PutFunctionEventInvokeConfig
+        implements Operation<PutFunctionEventInvokeConfigRequest, FunctionEventInvokeConfig> {
     private final VersionTable versions;
     private final AliasTable aliases;
     private final EventInvokeConfigTable configs;

@@ -45,8 +45,7 @@ final class RemovePermission implements Operation<RemovePermissionRequest, Remov
                 throw LambdaErrors.revisionChanged();
             }
             if (!before.statements().containsKey(input.statementId())) {
-                throw LambdaErrors.notFound(
-                        "Statement " + input.statementId() + " is not found in resource policy.");
+                throw LambdaErrors.notFound("Statement " + input.statementId() + " is not found in resource policy.");
             }
             PolicyTable.Policy changed =
                     before.without(input.statementId(), UUID.randomUUID().toString());

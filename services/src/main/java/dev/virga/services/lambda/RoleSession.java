@@ -11,10 +11,10 @@ import dev.virga.wire.AwsException;
 import java.time.Instant;
 import java.util.Map;
 
-/// A function's role, taken on: the credentials that its code gets, and the caller that Virga is where it acts for the
+/// A function's role, taken on: the credentials that its code gets, and the caller that Virga is
+/// where it acts for the
 /// function (logs, destinations).
-record RoleSession(
-        String accessKeyId, String secretKey, String sessionToken, Instant expires, Caller.Session caller) {
+record RoleSession(String accessKeyId, String secretKey, String sessionToken, Instant expires, Caller.Session caller) {
     private static final String LAMBDA = "lambda.amazonaws.com";
 
     /// @throws AwsException what STS answers, e.g. AccessDenied
@@ -22,7 +22,7 @@ record RoleSession(
         Caller lambda = new Caller.Service(function.account(), LAMBDA, function.functionArn());
         AssumeRoleRequest request = AssumeRoleRequest.builder()
                 .roleArn(role)
-                .roleSessionName(function.name())
+                .roleSessionName(sessionName(function))
                 .build();
         AssumeRoleResponse response = cloud.call(lambda, function.region(), StsOps.AssumeRole, request);
         Credentials credentials = response.credentials();
@@ -36,6 +36,11 @@ record RoleSession(
                 caller(role, roleId, function));
     }
 
+    /// The function's name; STS takes no name of one character.
+    private static String sessionName(FunctionName function) {
+        return function.name().length() < 2 ? function.name() + "@lambda" : function.name();
+    }
+
     private static Caller.Session caller(String role, String roleId, FunctionName function) {
         Arn arn = Arn.parse(role);
         if (arn == null || !arn.resource().startsWith("role/")) {
@@ -44,7 +49,13 @@ record RoleSession(
         String path = arn.resource().substring("role".length());
         int name = path.lastIndexOf('/') + 1;
         return new Caller.Session(
-                arn.account(), path.substring(0, name), path.substring(name), roleId, function.name(), null, Map.of());
+                arn.account(),
+                path.substring(0, name),
+                path.substring(name),
+                roleId,
+                sessionName(function),
+                null,
+                Map.of());
     }
 
     /// Refuses a role that Lambda may not take on.

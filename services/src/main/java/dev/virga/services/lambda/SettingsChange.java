@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Checks what a request says about a function's configuration and applies it to what was there before.
+/// Checks what a request says about a function's configuration and applies it to what was there
+/// before.
 ///
 /// https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html
 final class SettingsChange {
@@ -156,8 +157,9 @@ final class SettingsChange {
             return before;
         }
         if (megabytes < MIN_MEMORY || megabytes > MAX_MEMORY) {
-            String bound = megabytes < MIN_MEMORY ? "greater than or equal to " + MIN_MEMORY : "less than or equal to "
-                    + MAX_MEMORY;
+            String bound = megabytes < MIN_MEMORY
+                    ? "greater than or equal to " + MIN_MEMORY
+                    : "less than or equal to " + MAX_MEMORY;
             throw LambdaErrors.validation("Value '" + megabytes + "' at 'memorySize' failed to satisfy constraint:"
                     + " Member must have value " + bound);
         }
@@ -230,8 +232,8 @@ final class SettingsChange {
         String format = config.logFormat() == null ? before.format() : config.logFormat();
         boolean json = format.equals("JSON");
         if (!json && (config.applicationLogLevel() != null || config.systemLogLevel() != null)) {
-            throw LambdaErrors.invalid("To use ApplicationLogLevel and/or SystemLogLevel, you must set LogFormat to"
-                    + " JSON.");
+            throw LambdaErrors.invalid(
+                    "To use ApplicationLogLevel and/or SystemLogLevel, you must set LogFormat to" + " JSON.");
         }
         String group = config.logGroup() == null ? before.logGroup() : config.logGroup();
         if (!json) {

@@ -18,7 +18,12 @@ final class UpdateFunctionCode implements Operation<UpdateFunctionCodeRequest, F
     private final LatestUpdate update;
     private final Publication publication;
 
-    UpdateFunctionCode(VersionTable versions, CodeSource source, SettingsChange settings, LatestUpdate update, Publication publication) {
+    UpdateFunctionCode(
+            VersionTable versions,
+            CodeSource source,
+            SettingsChange settings,
+            LatestUpdate update,
+            Publication publication) {
         this.versions = versions;
         this.source = source;
         this.settings = settings;
@@ -43,8 +48,8 @@ final class UpdateFunctionCode implements Operation<UpdateFunctionCodeRequest, F
             throw LambdaErrors.notImplemented("UpdateFunctionCode", "ImageUri, SourceKMSKeyArn or PublishTo");
         }
         FunctionVersion before = versions.get(name, FunctionName.LATEST).version();
-        CodeSource.Location location = new CodeSource.Location(
-                input.zipFile(), input.s3Bucket(), input.s3Key(), input.s3ObjectVersion());
+        CodeSource.Location location =
+                new CodeSource.Location(input.zipFile(), input.s3Bucket(), input.s3Key(), input.s3ObjectVersion());
         List<String> architectures =
                 input.architectures() == null ? List.of(before.code().architecture()) : input.architectures();
         FunctionVersion.Code code = source.fetch(location, architectures, "UpdateFunctionCode", call);
@@ -58,7 +63,8 @@ final class UpdateFunctionCode implements Operation<UpdateFunctionCodeRequest, F
         FunctionVersion updated = update.apply(name, input.revisionId(), v -> v.with(code, now, revision));
         if (Boolean.TRUE.equals(input.publish())) {
             FunctionVersion published = publication.publish(name, null, null, null);
-            return Configuration.of(published, name.withQualifier(published.version()).arn());
+            return Configuration.of(
+                    published, name.withQualifier(published.version()).arn());
         }
         return Configuration.of(updated, name.functionArn());
     }

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.UUID;
 
 /// Changes how a function runs.
-final class UpdateFunctionConfiguration implements Operation<UpdateFunctionConfigurationRequest, FunctionConfiguration> {
+final class UpdateFunctionConfiguration
+        implements Operation<UpdateFunctionConfigurationRequest, FunctionConfiguration> {
     private final Cloud cloud;
     private final VersionTable versions;
     private final SettingsChange settings;
@@ -38,6 +39,7 @@ final class UpdateFunctionConfiguration implements Operation<UpdateFunctionConfi
         if (input.role() != null) {
             all.add(LambdaAccess.passRole(input.role()));
         }
+        all.addAll(LambdaAccess.layers(input.layers()));
         return all;
     }
 

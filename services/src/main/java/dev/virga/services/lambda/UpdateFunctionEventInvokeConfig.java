@@ -10,7 +10,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// Changes how events of a function are tried again and where they go.
-final class UpdateFunctionEventInvokeConfig implements Operation<UpdateFunctionEventInvokeConfigRequest, FunctionEventInvokeConfig> {
+final class UpdateFunctionEventInvokeConfig
+        implements Operation<UpdateFunctionEventInvokeConfigRequest, FunctionEventInvokeConfig> {
     private final VersionTable versions;
     private final AliasTable aliases;
     private final EventInvokeConfigTable configs;

@@ -1,6 +1,7 @@
 package dev.virga.services.lambda;
 
-/// Finds the version that a name with its qualifier stands for. An alias stands for its first version here.
+/// Finds the version that a name with its qualifier stands for. An alias stands for its first
+/// version here.
 final class VersionOf {
     private VersionOf() {}
 

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Versions of functions. Key: `version`, name, number; `$LATEST` is number 0. Any thread may call it.
+/// Versions of functions. Key: `version`, name, number; `$LATEST` is number 0. Any thread may call
+/// it.
 final class VersionTable {
     private static final int FORMAT = 1;
 
@@ -34,7 +35,8 @@ final class VersionTable {
         return new KeyBuilder().raw(prefix(name)).number(number).toKey(LambdaKeys.domain(name));
     }
 
-    @Nullable Found find(FunctionName name, long number) {
+    @Nullable
+    Found find(FunctionName name, long number) {
         Store.Row row = store.get(key(name, number));
         return row == null ? null : new Found(read(row), row);
     }

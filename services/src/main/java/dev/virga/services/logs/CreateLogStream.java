@@ -32,20 +32,12 @@ final class CreateLogStream implements Operation<CreateLogStreamRequest, CreateL
 
     @Override
     public CreateLogStreamResponse handle(CreateLogStreamRequest input, Call call) {
-        checkName(input.logStreamName());
         LogGroup group = groups.get(call, input.logGroupName());
         long id = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
         streams.create(
-                call, group, LogStream.create(input.logStreamName(), id, call.time().toEpochMilli()));
+                call,
+                group,
+                LogStream.create(input.logStreamName(), id, call.time().toEpochMilli()));
         return CreateLogStreamResponse.builder().build();
-    }
-
-    /// The model's pattern is not anchored, so it lets these through.
-    private static void checkName(String name) {
-        if (name.indexOf(':') >= 0 || name.indexOf('*') >= 0) {
-            throw LogsErrors.invalid("1 validation error detected: Value '" + name
-                    + "' at 'logStreamName' failed to satisfy constraint: Member must satisfy regular expression"
-                    + " pattern: [^:*]*");
-        }
     }
 }

@@ -68,7 +68,8 @@ final class DescribeLogGroups implements Operation<DescribeLogGroupsRequest, Des
             throw LogsErrors.notImplemented("DescribeLogGroups", "other accounts");
         }
         if (input.logGroupNamePrefix() != null && input.logGroupNamePattern() != null) {
-            throw LogsErrors.invalid("LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.");
+            throw LogsErrors.invalid(
+                    "LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.");
         }
     }
 

@@ -51,7 +51,13 @@ final class FilterLogEvents implements Operation<FilterLogEventsRequest, FilterL
         }
         start = Math.max(start, group.expiredBefore(call.time().toEpochMilli()));
         MergedEvents merged = new MergedEvents(
-                events, GroupTable.domain(call), group, searched(input, group, call), start, end + 1, input.nextToken());
+                events,
+                GroupTable.domain(call),
+                group,
+                searched(input, group, call),
+                start,
+                end + 1,
+                input.nextToken());
         int limit = input.limit() == null ? MAX_EVENTS : input.limit();
         List<FilteredLogEvent> found = new ArrayList<>();
         long bytes = 0;

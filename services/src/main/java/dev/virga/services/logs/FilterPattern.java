@@ -2,7 +2,8 @@ package dev.virga.services.logs;
 
 import dev.virga.wire.AwsException;
 
-/// Which events a search returns. Three languages, told apart by their first character: terms, `{ $.json = "x" }` and
+/// Which events a search returns. Three languages, told apart by their first character: terms, `{
+/// $.json = "x" }` and
 /// `[space, delimited, fields]`.
 ///
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html

@@ -55,16 +55,18 @@ final class GetLogEvents implements Operation<GetLogEventsRequest, GetLogEventsR
             to = token.position();
         }
         int limit = input.limit() == null ? MAX_EVENTS : input.limit();
-        List<LogEvent> page = events.scan(
-                GroupTable.domain(call), group, stream.id(), from, to, !forward, limit, PAGE_BYTES);
+        List<LogEvent> page =
+                events.scan(GroupTable.domain(call), group, stream.id(), from, to, !forward, limit, PAGE_BYTES);
         if (!forward) {
             page = page.reversed();
         }
         return answer(page, token, forward ? from : to);
     }
 
-    /// Where nothing is left, the token that was sent comes back: that is how clients notice the end.
-    private static GetLogEventsResponse answer(List<LogEvent> page, @Nullable PageToken sent, EventTable.Position edge) {
+    /// Where nothing is left, the token that was sent comes back: that is how clients notice the
+    /// end.
+    private static GetLogEventsResponse answer(
+            List<LogEvent> page, @Nullable PageToken sent, EventTable.Position edge) {
         EventTable.Position first = page.isEmpty() ? edge : EventTable.Position.before(page.getFirst());
         EventTable.Position last = page.isEmpty() ? edge : EventTable.Position.after(page.getLast());
         if (page.isEmpty() && sent != null) {

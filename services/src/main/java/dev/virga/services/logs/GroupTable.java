@@ -34,7 +34,8 @@ final class GroupTable {
         return new KeyBuilder().string("group").string(name).toKey(domain(call));
     }
 
-    @Nullable Found find(Call call, String name) {
+    @Nullable
+    Found find(Call call, String name) {
         Store.Row row = store.get(key(call, name));
         return row == null ? null : new Found(read(row), row);
     }
@@ -51,8 +52,8 @@ final class GroupTable {
     /// @throws AwsException ResourceAlreadyExistsException
     void create(Call call, LogGroup group) {
         Store.Key key = key(call, group.name());
-        Store.Transaction transaction = new Store.Transaction(
-                null, List.of(new Store.Absent(key)), List.of(new Store.Put(key, write(group))));
+        Store.Transaction transaction =
+                new Store.Transaction(null, List.of(new Store.Absent(key)), List.of(new Store.Put(key, write(group))));
         if (store.commit(transaction) instanceof Store.Conflict) {
             throw LogsErrors.groupExists();
         }
@@ -139,6 +140,12 @@ final class GroupTable {
         long created = row.varint();
         Long days = row.nullableVarint();
         return new LogGroup(
-                name, id, created, days == null ? null : (Integer) days.intValue(), row.string(), row.bool(), row.map());
+                name,
+                id,
+                created,
+                days == null ? null : (Integer) days.intValue(),
+                row.string(),
+                row.bool(),
+                row.map());
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// `{ $.level = "error" && ($.size > 3 || $.tags[0] = a*) }`. Matches only events that are JSON objects.
+/// `{ $.level = "error" && ($.size > 3 || $.tags[0] = a*) }`. Matches only events that are JSON
+/// objects.
 record JsonPattern(Condition condition) implements FilterPattern {
     sealed interface Condition permits And, Or, Compare, Is, NotExists {
         boolean holds(Object event);
@@ -33,9 +34,10 @@ record JsonPattern(Condition condition) implements FilterPattern {
             for (Object each : path.values(event)) {
                 boolean matches =
                         switch (each) {
-                            case Number number -> value.number() == null
-                                    ? value.compare(operator, number.toString())
-                                    : value.compare(operator, number.doubleValue());
+                            case Number number ->
+                                value.number() == null
+                                        ? value.compare(operator, number.toString())
+                                        : value.compare(operator, number.doubleValue());
                             case String text -> value.compare(operator, text);
                             default -> false;
                         };
@@ -210,14 +212,11 @@ record JsonPattern(Condition condition) implements FilterPattern {
     }
 
     private static Object subscript(PatternLexer lexer) {
-        String quoted = lexer.quoted();
+        String quoted = lexer.peek() == '"' ? lexer.quoted() : lexer.quoted('\'');
         if (quoted != null) {
             return quoted;
         }
         String word = lexer.word("]");
-        if (word.startsWith("'") && word.endsWith("'") && word.length() > 2) {
-            return word.substring(1, word.length() - 1);
-        }
         if (word.equals("*")) {
             return word;
         }

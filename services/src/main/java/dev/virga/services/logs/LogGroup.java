@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A log group: streams that share retention and permissions.
 ///
-/// @param id names the group in keys, so that a group which is made again under an old name is empty
+/// @param id names the group in keys, so that a group which is made again under an old name is
+///     empty
 /// @param logGroupClass `STANDARD` or `INFREQUENT_ACCESS`
 record LogGroup(
         String name,

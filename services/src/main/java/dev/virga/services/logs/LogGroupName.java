@@ -35,7 +35,8 @@ final class LogGroupName {
         return identifier.startsWith("arn:") ? ofArn(identifier, call) : identifier;
     }
 
-    /// The group that an ARN names; only groups of the caller's own account and region are reachable.
+    /// The group that an ARN names; only groups of the caller's own account and region are
+    /// reachable.
     static String ofArn(String text, Call call) {
         Arn arn = Arn.parse(text);
         if (arn == null || !arn.service().equals("logs") || !arn.resource().startsWith(GROUP)) {
@@ -48,7 +49,8 @@ final class LogGroupName {
         return name.endsWith(":*") ? name.substring(0, name.length() - 2) : name;
     }
 
-    /// What IAM must allow for an action on a group. The resource ends as it does for AWS, so that policies
+    /// What IAM must allow for an action on a group. The resource ends as it does for AWS, so that
+    /// policies
     /// which say `log-group:NAME:*` cover it.
     static List<Access> access(String action, String group, Call call) {
         return List.of(Access.to("logs:" + action, streamArn(call, group, "")));

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Events of several streams as one sequence: by time, then stream, then arrival. Reads each stream in small pages, so
+/// Events of several streams as one sequence: by time, then stream, then arrival. Reads each
+/// stream in small pages, so
 /// that many streams need little memory.
 ///
 /// Not for several threads.
@@ -60,7 +61,8 @@ final class MergedEvents {
         return start.isBefore(resumed) ? resumed : start;
     }
 
-    @Nullable Entry next() {
+    @Nullable
+    Entry next() {
         Cursor cursor = cursors.poll();
         if (cursor == null) {
             return null;
@@ -91,8 +93,7 @@ final class MergedEvents {
             throw LogsErrors.invalidToken();
         }
         try {
-            return new LogEvent(
-                    Long.parseLong(parts[1]), Long.parseLong(parts[0]), Long.parseLong(parts[2]), 0, "");
+            return new LogEvent(Long.parseLong(parts[1]), Long.parseLong(parts[0]), Long.parseLong(parts[2]), 0, "");
         } catch (NumberFormatException e) {
             throw LogsErrors.invalidToken();
         }

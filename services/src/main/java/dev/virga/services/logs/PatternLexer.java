@@ -58,14 +58,20 @@ final class PatternLexer {
     }
 
     /// The content of `"…"` with `\"` and `\\` resolved; null when no quote comes next.
-    @Nullable String quoted() {
-        if (peek() != '"') {
+    @Nullable
+    String quoted() {
+        return quoted('"');
+    }
+
+    @Nullable
+    String quoted(char quote) {
+        if (peek() != quote) {
             return null;
         }
         StringBuilder content = new StringBuilder();
         for (int i = at + 1; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"') {
+            if (c == quote) {
                 at = i + 1;
                 return content.toString();
             }
@@ -81,16 +87,15 @@ final class PatternLexer {
     String word(String ends) {
         skipSpace();
         int start = at;
-        while (at < text.length()
-                && !Character.isWhitespace(text.charAt(at))
-                && ends.indexOf(text.charAt(at)) < 0) {
+        while (at < text.length() && !Character.isWhitespace(text.charAt(at)) && ends.indexOf(text.charAt(at)) < 0) {
             at++;
         }
         return text.substring(start, at);
     }
 
     /// A comparison operator, or null when none comes next.
-    @Nullable String operator() {
+    @Nullable
+    String operator() {
         for (String operator : new String[] {"!=", "<=", ">=", "=", "<", ">"}) {
             if (take(operator)) {
                 return operator;

@@ -2,7 +2,8 @@ package dev.virga.services.logs;
 
 import org.jspecify.annotations.Nullable;
 
-/// The right side of a comparison: text, possibly with `*`, which is also a number when it reads like one.
+/// The right side of a comparison: text, possibly with `*`, which is also a number when it reads
+/// like one.
 record PatternValue(String text, @Nullable Double number) {
     static PatternValue parse(PatternLexer lexer, String ends) {
         String quoted = lexer.quoted();

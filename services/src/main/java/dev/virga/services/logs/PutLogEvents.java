@@ -78,13 +78,11 @@ final class PutLogEvents implements Operation<PutLogEventsRequest, PutLogEventsR
         for (InputLogEvent event : batch) {
             long size = Utf8Length.of(event.message()) + LogEvent.OVERHEAD_BYTES;
             if (size > MAX_EVENT_BYTES) {
-                throw LogsErrors.invalid(
-                        "Log event too large: " + size + " bytes exceeds limit of " + MAX_EVENT_BYTES);
+                throw LogsErrors.invalid("Log event too large: " + size + " bytes exceeds limit of " + MAX_EVENT_BYTES);
             }
             bytes += size;
             if (event.timestamp() < previous) {
-                throw LogsErrors.invalid(
-                        "Log events in a single PutLogEvents request must be in chronological order.");
+                throw LogsErrors.invalid("Log events in a single PutLogEvents request must be in chronological order.");
             }
             previous = event.timestamp();
         }
@@ -97,7 +95,8 @@ final class PutLogEvents implements Operation<PutLogEventsRequest, PutLogEventsR
         }
     }
 
-    /// Writes events and the stream's row together: two writers of one stream never use the same sequence.
+    /// Writes events and the stream's row together: two writers of one stream never use the same
+    /// sequence.
     private void append(List<InputLogEvent> batch, LogGroup group, String name, Call call) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             StreamTable.Found found = streams.find(call, group, name);

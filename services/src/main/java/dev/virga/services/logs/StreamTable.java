@@ -34,7 +34,8 @@ final class StreamTable {
         return new KeyBuilder().raw(prefix(group)).string(name).toKey(GroupTable.domain(call));
     }
 
-    @Nullable Found find(Call call, LogGroup group, String name) {
+    @Nullable
+    Found find(Call call, LogGroup group, String name) {
         Store.Row row = store.get(key(call, group, name));
         return row == null ? null : new Found(read(row), row);
     }
@@ -51,8 +52,8 @@ final class StreamTable {
     /// @throws dev.virga.wire.AwsException ResourceAlreadyExistsException
     void create(Call call, LogGroup group, LogStream stream) {
         Store.Key key = key(call, group, stream.name());
-        Store.Transaction transaction = new Store.Transaction(
-                null, List.of(new Store.Absent(key)), List.of(new Store.Put(key, write(stream))));
+        Store.Transaction transaction =
+                new Store.Transaction(null, List.of(new Store.Absent(key)), List.of(new Store.Put(key, write(stream))));
         if (store.commit(transaction) instanceof Store.Conflict) {
             throw LogsErrors.streamExists();
         }

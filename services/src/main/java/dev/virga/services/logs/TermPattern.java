@@ -3,7 +3,8 @@ package dev.virga.services.logs;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Words that an event must hold: all of `include`, none of `exclude`, or one of `any` when there is nothing else.
+/// Words that an event must hold: all of `include`, none of `exclude`, or one of `any` when there
+/// is nothing else.
 /// Case counts. An empty pattern matches everything.
 record TermPattern(List<String> include, List<String> exclude, List<String> any) implements FilterPattern {
     static TermPattern parse(String text) {

@@ -1,6 +1,7 @@
 package dev.virga.services.logs;
 
-/// Text in which `*` stands for anything. Needs time in proportion to text times pattern, whatever they are.
+/// Text in which `*` stands for anything. Needs time in proportion to text times pattern, whatever
+/// they are.
 final class Wildcard {
     private Wildcard() {}
 

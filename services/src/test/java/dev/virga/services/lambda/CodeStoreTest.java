@@ -61,22 +61,48 @@ class CodeStoreTest {
         LambdaFixture.delete(folder.resolve("code"));
 
         CodeStore reopened = new CodeStore(store.blobs(), folder.resolve("code"));
-        assertThat(reopened.folder(kept.blob(), kept.length()).resolve("index.js")).hasContent("1");
+        assertThat(reopened.folder(kept.blob(), kept.length()).resolve("index.js"))
+                .hasContent("1");
     }
 
     @Test
     void hostilePackagesAreRefusedAndLeaveNothingBehind() throws IOException {
-        byte[] good = new ZipBuilder().add("a", ZipBuilder.FILE, "content").build();
+        Map<String, byte[]> hostile = hostileNames();
+        hostile.putAll(hostileContents());
+        hostile.forEach((why, zip) -> assertThatThrownBy(() -> code.keep(zip, "x86_64"))
+                .as(why)
+                .isInstanceOf(dev.virga.api.lambda.InvalidParameterValueException.class)
+                .hasMessageContaining(why));
+        try (Stream<Path> left = Files.list(folder.resolve("code"))) {
+            assertThat(left).isEmpty();
+        }
+        assertThat(Files.exists(folder.resolve("evil"))).isFalse();
+    }
+
+    private static Map<String, byte[]> hostileNames() {
         Map<String, byte[]> hostile = new LinkedHashMap<>();
         hostile.put("no zip file", "hello".getBytes());
         hostile.put("no zip", new byte[0]);
-        hostile.put("leads out", new ZipBuilder().add("../evil", ZipBuilder.FILE, "x").build());
-        hostile.put("leads out of", new ZipBuilder().add("a/../../evil", ZipBuilder.FILE, "x").build());
-        hostile.put("not a relative", new ZipBuilder().add("/etc/evil", ZipBuilder.FILE, "x").build());
-        hostile.put("not a rel", new ZipBuilder().add("a\\..\\evil", ZipBuilder.FILE, "x").build());
-        hostile.put("device", new ZipBuilder().add("disk", ZipBuilder.DEVICE, "x").build());
-        hostile.put("link 'l' leads", new ZipBuilder().add("l", ZipBuilder.LINK, "/etc/passwd").build());
-        hostile.put("link 'l' lea", new ZipBuilder().add("l", ZipBuilder.LINK, "../x").build());
+        hostile.put(
+                "leads out",
+                new ZipBuilder().add("../evil", ZipBuilder.FILE, "x").build());
+        hostile.put(
+                "leads out of",
+                new ZipBuilder().add("a/../../evil", ZipBuilder.FILE, "x").build());
+        hostile.put(
+                "not a relative",
+                new ZipBuilder().add("/etc/evil", ZipBuilder.FILE, "x").build());
+        hostile.put(
+                "not a rel",
+                new ZipBuilder().add("a\\..\\evil", ZipBuilder.FILE, "x").build());
+        hostile.put(
+                "device", new ZipBuilder().add("disk", ZipBuilder.DEVICE, "x").build());
+        hostile.put(
+                "link 'l' leads",
+                new ZipBuilder().add("l", ZipBuilder.LINK, "/etc/passwd").build());
+        hostile.put(
+                "link 'l' lea",
+                new ZipBuilder().add("l", ZipBuilder.LINK, "../x").build());
         hostile.put(
                 "link 'd/m' leads",
                 new ZipBuilder()
@@ -101,22 +127,37 @@ class CodeStoreTest {
                         .add("a", ZipBuilder.FILE, "x")
                         .add("./a", ZipBuilder.FILE, "y")
                         .build());
-        hostile.put("larger than it says", new ZipBuilder().add("a", ZipBuilder.FILE, new byte[5000], 10).build());
-        hostile.put("expands more", new ZipBuilder().add("a", ZipBuilder.FILE, new byte[20 << 20], 20 << 20).build());
-        hostile.put("Unzipped size must be", new ZipBuilder().add("a", ZipBuilder.FILE, new byte[10], 262_144_001).build());
-        hostile.put("nested deeper", new ZipBuilder().add("d/".repeat(65) + "a", ZipBuilder.FILE, "x").build());
-        hostile.put("longer than", new ZipBuilder().add("n".repeat(1025), ZipBuilder.FILE, "x").build());
+        return hostile;
+    }
+
+    private static Map<String, byte[]> hostileContents() {
+        byte[] good = new ZipBuilder().add("a", ZipBuilder.FILE, "content").build();
+        Map<String, byte[]> hostile = new LinkedHashMap<>();
+        hostile.put(
+                "larger than it says",
+                new ZipBuilder().add("a", ZipBuilder.FILE, new byte[5000], 10).build());
+        hostile.put(
+                "expands more",
+                new ZipBuilder()
+                        .add("a", ZipBuilder.FILE, new byte[20 << 20], 20 << 20)
+                        .build());
+        hostile.put(
+                "Unzipped size must be",
+                new ZipBuilder()
+                        .add("a", ZipBuilder.FILE, new byte[10], 262_144_001)
+                        .build());
+        hostile.put(
+                "nested deeper",
+                new ZipBuilder()
+                        .add("d/".repeat(65) + "a", ZipBuilder.FILE, "x")
+                        .build());
+        hostile.put(
+                "longer than",
+                new ZipBuilder().add("n".repeat(1025), ZipBuilder.FILE, "x").build());
         hostile.put("damaged", Arrays.copyOfRange(good, 10, good.length));
         byte[] wrong = good.clone();
         wrong[33]++;
         hostile.put("' is damaged", wrong);
-        hostile.forEach((why, zip) -> assertThatThrownBy(() -> code.keep(zip, "x86_64"))
-                .as(why)
-                .isInstanceOf(dev.virga.api.lambda.InvalidParameterValueException.class)
-                .hasMessageContaining(why));
-        try (Stream<Path> left = Files.list(folder.resolve("code"))) {
-            assertThat(left).isEmpty();
-        }
-        assertThat(Files.exists(folder.resolve("evil"))).isFalse();
+        return hostile;
     }
 }
