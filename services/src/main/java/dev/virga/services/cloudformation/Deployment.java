@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,21 +35,31 @@ final class Deployment {
     private final ResourceTypes types;
     private final Place place;
     private final String uuid;
+    private final BooleanSupplier closing;
     private final Map<String, ResourceRow> rows = new ConcurrentHashMap<>();
 
-    Deployment(StackTable table, Cloud cloud, Time time, ResourceTypes types, Place place, String uuid) {
+    /// @param closing whether the server ends: then the work stops where it is
+    Deployment(
+            StackTable table,
+            Cloud cloud,
+            Time time,
+            ResourceTypes types,
+            Place place,
+            String uuid,
+            BooleanSupplier closing) {
         this.table = table;
         this.cloud = cloud;
         this.time = time;
         this.types = types;
         this.place = place;
         this.uuid = uuid;
+        this.closing = closing;
     }
 
     /// Returns when nothing is in progress any more.
     void run() {
         for (StackRow stack = table.stack(place, uuid);
-                stack != null && stack.inProgress();
+                stack != null && stack.inProgress() && !closing.getAsBoolean();
                 stack = table.stack(place, uuid)) {
             rows.clear();
             for (ResourceRow row : table.resources(stack)) {
@@ -85,12 +96,15 @@ final class Deployment {
 
     /// Whether the stack is still meant to be what this step works for.
     private boolean unchanged(StackRow stack) {
+        if (closing.getAsBoolean()) {
+            return false;
+        }
         StackRow now = table.stack(place, uuid);
         return now != null && now.status().equals(stack.status());
     }
 
     private ResourceStep step(StackRow stack) {
-        return new ResourceStep(table, cloud, time, stack, rows);
+        return new ResourceStep(table, cloud, time, stack, rows, closing);
     }
 
     /// What a revision asks for, in the surroundings of this stack.
@@ -155,6 +169,9 @@ final class Deployment {
             }
             reason = Events.reason(e) + ". ";
         }
+        if (closing.getAsBoolean()) {
+            return;
+        }
         giveUp(stack, creating, reason);
     }
 
@@ -196,6 +213,9 @@ final class Deployment {
     private void bringBack(StackRow stack) {
         Goal goal = new Goal(stack, stack.work().revision());
         Map<String, RuntimeException> failures = apply(goal, stack.work().revision(), true);
+        if (!unchanged(stack)) {
+            return;
+        }
         if (!failures.isEmpty()) {
             become(stack, "UPDATE_ROLLBACK_FAILED", "The following resource(s) failed to update: ["
                     + String.join(", ", new TreeSet<>(failures.keySet())) + "].");
@@ -234,7 +254,9 @@ final class Deployment {
                         },
                         () -> unchanged(stack),
                         true);
-        become(stack, then, null);
+        if (unchanged(stack)) {
+            become(stack, then, null);
+        }
     }
 
     private ResourceRow row(String logicalId) {

@@ -6,6 +6,7 @@ import dev.virga.wire.AwsException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +25,23 @@ final class ResourceStep {
     private final Time time;
     private final StackRow stack;
     private final Map<String, ResourceRow> rows;
+    private final BooleanSupplier closing;
 
     /// @param rows of the stack by logical id; kept up to date
-    ResourceStep(StackTable table, Cloud cloud, Time time, StackRow stack, Map<String, ResourceRow> rows) {
+    /// @param closing whether the server ends: what fails then is tried again at the next start
+    ResourceStep(
+            StackTable table,
+            Cloud cloud,
+            Time time,
+            StackRow stack,
+            Map<String, ResourceRow> rows,
+            BooleanSupplier closing) {
         this.table = table;
         this.cloud = cloud;
         this.time = time;
         this.stack = stack;
         this.rows = rows;
+        this.closing = closing;
     }
 
     /// @param wanted evaluates the properties
@@ -115,6 +125,9 @@ final class ResourceStep {
     }
 
     private RuntimeException failed(Plan.Entry entry, RuntimeException e) {
+        if (closing.getAsBoolean()) {
+            return e;
+        }
         ResourceRow found = rows.get(entry.logicalId());
         ResourceRow row = found == null ? blank(entry) : found;
         log(row, e);
@@ -189,6 +202,9 @@ final class ResourceStep {
             type.delete(deed(row.logicalId(), row.physicalId(), true), current);
             save(row.with("DELETE_COMPLETE", null, time.instant()));
         } catch (RuntimeException e) {
+            if (closing.getAsBoolean()) {
+                throw e;
+            }
             log(row, e);
             save(row.with("DELETE_FAILED", Events.reason(e), time.instant()));
             throw e;

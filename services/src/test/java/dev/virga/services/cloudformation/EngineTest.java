@@ -317,6 +317,30 @@ class EngineTest {
                 .isEqualTo(fixture.resources("s").get("A").physicalResourceId());
     }
 
+    @Test
+    void aServerThatStopsLeavesTheRestForTheNextStart() throws Exception {
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        type.before = deed -> {
+            if (deed.equals("create A")) {
+                reached.countDown();
+                await(goOn);
+            }
+        };
+        fixture.create("s", template(thing("A", "Size: 1"), thing("B", "Size: !Ref A")));
+        reached.await();
+        Thread closing = Thread.startVirtualThread(fixture::close);
+        while (closing.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+        closing.join();
+        assertThat(type.deeds).containsExactly("create A");
+        fixture = new StackFixture(folder, List.of(type));
+        assertThat(fixture.settled("s").stackStatus()).isEqualTo("CREATE_COMPLETE");
+        assertThat(type.deeds).containsExactly("create A", "create B");
+    }
+
     private static Consumer<String> hold(
             String deed, CountDownLatch reached, CountDownLatch never) {
         return each -> {
@@ -331,7 +355,7 @@ class EngineTest {
     /// The store closes under the deployment, as when the process is killed, and is opened again.
     private void reopen(CountDownLatch reached, CountDownLatch never) throws IOException, InterruptedException {
         reached.await();
-        fixture.close();
+        fixture.kill();
         type.before = each -> {};
         never.countDown();
         fixture = new StackFixture(folder, List.of(type));

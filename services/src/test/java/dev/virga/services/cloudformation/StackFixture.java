@@ -193,6 +193,11 @@ final class StackFixture implements AutoCloseable {
         return resources;
     }
 
+    /// As when the process is killed: the store goes, and whoever still works fails.
+    void kill() {
+        store.close();
+    }
+
     @Override
     public void close() {
         for (Service service : services.reversed()) {
