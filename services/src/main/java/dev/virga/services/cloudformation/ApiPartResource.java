@@ -49,9 +49,7 @@ final class ApiPartResource {
             String found = deed.again() ? find(deed, properties) : null;
             String id = found != null
                     ? found
-                    : deed.call(
-                                    Apigatewayv2Ops.CreateRoute,
-                                    Inputs.of(Apigatewayv2Ops.CreateRoute.input(), properties))
+                    : deed.call(Apigatewayv2Ops.CreateRoute, Inputs.of(Apigatewayv2Ops.CreateRoute.input(), properties))
                             .routeId();
             return Made.of(id, properties).with("RouteId", id);
         }
@@ -167,8 +165,8 @@ final class ApiPartResource {
         @Override
         public Made update(Deed deed, Made before, Properties properties) {
             change(deed, Apigatewayv2Ops.UpdateStage, properties, "StageName", before.physicalId());
-            String arn = "arn:aws:apigateway:" + deed.region() + "::/apis/" + properties.required("ApiId")
-                    + "/stages/" + before.physicalId();
+            String arn = "arn:aws:apigateway:" + deed.region() + "::/apis/" + properties.required("ApiId") + "/stages/"
+                    + before.physicalId();
             HttpApiResource.changeTags(
                     deed, arn, new Properties(before.properties()).tags("Tags"), properties.tags("Tags"));
             return before;

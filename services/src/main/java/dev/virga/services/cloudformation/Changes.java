@@ -26,7 +26,9 @@ final class Changes {
     Changes(Stacks stacks, StackRow stack) {
         this.stack = stack;
         table = stacks.table();
-        before = stack.work().revision() == 0 ? null : table.revision(stack, stack.work().revision());
+        before = stack.work().revision() == 0
+                ? null
+                : table.revision(stack, stack.work().revision());
         table.resources(stack).forEach(row -> rows.put(row.logicalId(), row));
     }
 
@@ -49,7 +51,8 @@ final class Changes {
         }
         Map<String, String> values = after.revision().parameters();
         Set<String> used = References.of(now);
-        used.removeIf(name -> Objects.equals(values.get(name), before.parameters().get(name)));
+        used.removeIf(
+                name -> Objects.equals(values.get(name), before.parameters().get(name)));
         return used.isEmpty();
     }
 
@@ -77,7 +80,8 @@ final class Changes {
             ResourceRow row = rows.get(id);
             if (row == null || row.current() == null) {
                 unsettled.add(id);
-                changes.add(change(ResourceChange.builder().action("Add"), id, entry.type().name(), ""));
+                changes.add(change(
+                        ResourceChange.builder().action("Add"), id, entry.type().name(), ""));
                 continue;
             }
             Change modification = modification(after, entry, row, unsettled);
@@ -89,7 +93,10 @@ final class Changes {
             if (!after.plan().entries().containsKey(id) && row.current() != null) {
                 String action = row.deletionPolicy().startsWith("Retain") ? "Retain" : "Delete";
                 changes.add(change(
-                        ResourceChange.builder().action("Remove").policyAction(action), id, row.type(), row.physicalId()));
+                        ResourceChange.builder().action("Remove").policyAction(action),
+                        id,
+                        row.type(),
+                        row.physicalId()));
             }
         });
         return changes;
@@ -115,11 +122,13 @@ final class Changes {
         if (current == null) {
             return null;
         }
-        Intrinsics intrinsics = new Intrinsics(
-                after.template(), after.parameters(), stack.surroundings(), new Expected(unsettled));
+        Intrinsics intrinsics =
+                new Intrinsics(after.template(), after.parameters(), stack.surroundings(), new Expected(unsettled));
         Object tree = intrinsics.resolve(entry.properties(), "Resources", entry.logicalId(), "Properties");
         Properties wanted = StackTags.added(
-                entry.type(), Properties.of(tree, "Properties"), after.revision().tags());
+                entry.type(),
+                Properties.of(tree, "Properties"),
+                after.revision().tags());
         Set<String> changed = Schema.changed(current.properties(), wanted.tree());
         if (changed.isEmpty()) {
             return null;
@@ -161,8 +170,7 @@ final class Changes {
                 .build();
     }
 
-    private static Change change(
-            ResourceChange.Builder change, String logicalId, String type, String physicalId) {
+    private static Change change(ResourceChange.Builder change, String logicalId, String type, String physicalId) {
         return Change.builder()
                 .type("Resource")
                 .resourceChange(change.logicalResourceId(logicalId)

@@ -59,8 +59,9 @@ final class CreateChangeSet implements Operation<CreateChangeSetInput, CreateCha
                 throw new AlreadyExistsException("ChangeSet " + input.changeSetName() + " already exists");
             }
         }
-        Revision before =
-                stack.work().revision() == 0 ? null : stacks.table().revision(stack, stack.work().revision());
+        Revision before = stack.work().revision() == 0
+                ? null
+                : stacks.table().revision(stack, stack.work().revision());
         String previous = Boolean.TRUE.equals(input.usePreviousTemplate()) && before != null ? before.body() : null;
         String body = source.read(call, input.templateBody(), input.templateURL(), previous);
         Map<String, String> tags = StackTags.of(input.tags(), before == null ? Map.of() : before.tags());
@@ -83,9 +84,11 @@ final class CreateChangeSet implements Operation<CreateChangeSetInput, CreateCha
     private static void refuse(CreateChangeSetInput input) {
         Submission.refuse("RoleARN", input.roleARN() != null);
         Submission.refuse("ResourceTypes", input.resourceTypes() != null);
-        Submission.refuse("NotificationARNs", !Template.list(input.notificationARNs()).isEmpty());
+        Submission.refuse(
+                "NotificationARNs", !Template.list(input.notificationARNs()).isEmpty());
         Submission.refuse("ChangeSetType IMPORT", "IMPORT".equals(input.changeSetType()));
-        Submission.refuse("ResourcesToImport", !Template.list(input.resourcesToImport()).isEmpty());
+        Submission.refuse(
+                "ResourcesToImport", !Template.list(input.resourcesToImport()).isEmpty());
         Submission.refuse("ImportExistingResources", Boolean.TRUE.equals(input.importExistingResources()));
         Submission.refuse("DeploymentMode", input.deploymentMode() != null);
     }
@@ -93,7 +96,8 @@ final class CreateChangeSet implements Operation<CreateChangeSetInput, CreateCha
     /// A stack that has nothing but change sets.
     private StackRow reviewed(Call call, String name) {
         return stacks.fresh(call, name, List.of())
-                .withStatus("REVIEW_IN_PROGRESS", "User Initiated", stacks.time().instant());
+                .withStatus(
+                        "REVIEW_IN_PROGRESS", "User Initiated", stacks.time().instant());
     }
 
     private ChangeSetRow changeSet(

@@ -82,8 +82,7 @@ final class Deployment {
     }
 
     /// Writes the next status, unless somebody else did; then the machine looks again.
-    private void become(
-            StackRow stack, String status, @Nullable String reason, UnaryOperator<StackTable.Change> with) {
+    private void become(StackRow stack, String status, @Nullable String reason, UnaryOperator<StackTable.Change> with) {
         StackRow next = stack.withStatus(status, reason, time.instant());
         with.apply(table.change(place).stack(next))
                 .event(next, Events.ofStack(next, time))
@@ -203,7 +202,8 @@ final class Deployment {
         StackTable.Change change = table.change(place);
         new Exports(table, stack).change(change, outputs, imports);
         StackRow settled = next.withStatus(status, null, time.instant());
-        if (stack.work().revision() != 0 && stack.work().revision() != stack.work().target()) {
+        if (stack.work().revision() != 0
+                && stack.work().revision() != stack.work().target()) {
             change.dropRevision(stack, stack.work().revision());
         }
         // When this fails somebody wrote the stack or an export meanwhile: the machine looks again.
@@ -217,8 +217,11 @@ final class Deployment {
             return;
         }
         if (!failures.isEmpty()) {
-            become(stack, "UPDATE_ROLLBACK_FAILED", "The following resource(s) failed to update: ["
-                    + String.join(", ", new TreeSet<>(failures.keySet())) + "].");
+            become(
+                    stack,
+                    "UPDATE_ROLLBACK_FAILED",
+                    "The following resource(s) failed to update: ["
+                            + String.join(", ", new TreeSet<>(failures.keySet())) + "].");
             return;
         }
         Revision settled = table.revision(stack, stack.work().revision());
@@ -227,8 +230,11 @@ final class Deployment {
                 .tags(StackTags.shown(settled.tags()))
                 .capabilities(settled.capabilities())
                 .build());
-        become(back, "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", null, change ->
-                change.dropRevision(stack, stack.work().target()));
+        become(
+                back,
+                "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
+                null,
+                change -> change.dropRevision(stack, stack.work().target()));
     }
 
     /// Removes what was replaced and what the template no longer has.
@@ -242,8 +248,12 @@ final class Deployment {
                         id -> {
                             ResourceRow row = row(id);
                             if (!goal.plan.entries().containsKey(id)) {
-                                step.remove(types.get(row.type()), row, !back && !row.deletionPolicy().equals("Delete")
-                                        && !row.deletionPolicy().equals("RetainExceptOnCreate"));
+                                step.remove(
+                                        types.get(row.type()),
+                                        row,
+                                        !back
+                                                && !row.deletionPolicy().equals("Delete")
+                                                && !row.deletionPolicy().equals("RetainExceptOnCreate"));
                                 step.forget(row);
                                 return;
                             }
@@ -289,7 +299,8 @@ final class Deployment {
                 .run(
                         id -> {
                             ResourceRow row = row(id);
-                            if (row.status().equals("DELETE_COMPLETE") || row.status().equals("DELETE_SKIPPED")) {
+                            if (row.status().equals("DELETE_COMPLETE")
+                                    || row.status().equals("DELETE_SKIPPED")) {
                                 return;
                             }
                             boolean kept = row.deletionPolicy().equals("Retain")
@@ -305,8 +316,11 @@ final class Deployment {
             return;
         }
         if (!failures.isEmpty()) {
-            become(stack, otherwise, "The following resource(s) failed to delete: ["
-                    + String.join(", ", new TreeSet<>(failures.keySet())) + "]. ");
+            become(
+                    stack,
+                    otherwise,
+                    "The following resource(s) failed to delete: ["
+                            + String.join(", ", new TreeSet<>(failures.keySet())) + "]. ");
             return;
         }
         become(stack, then, null, change -> {
@@ -318,5 +332,4 @@ final class Deployment {
             return change;
         });
     }
-
 }

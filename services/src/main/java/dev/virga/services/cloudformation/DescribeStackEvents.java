@@ -37,7 +37,10 @@ final class DescribeStackEvents implements Operation<DescribeStackEventsInput, D
         List<StackTable.Event> events = table.events(stack, position(input.nextToken()), Page.SIZE);
         return DescribeStackEventsOutput.builder()
                 .stackEvents(events.stream().map(StackTable.Event::event).toList())
-                .nextToken(events.size() < Page.SIZE ? null : Long.toString(events.getLast().position()))
+                .nextToken(
+                        events.size() < Page.SIZE
+                                ? null
+                                : Long.toString(events.getLast().position()))
                 .build();
     }
 

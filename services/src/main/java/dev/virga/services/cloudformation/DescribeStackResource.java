@@ -39,8 +39,8 @@ final class DescribeStackResource implements Operation<DescribeStackResourceInpu
                         .build();
             }
         }
-        throw CfnErrors.validation("Resource " + input.logicalResourceId() + " does not exist for stack "
-                + stack.name());
+        throw CfnErrors.validation(
+                "Resource " + input.logicalResourceId() + " does not exist for stack " + stack.name());
     }
 
     private @Nullable String metadata(StackRow stack, ResourceRow row) {

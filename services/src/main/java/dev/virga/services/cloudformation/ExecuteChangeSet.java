@@ -38,17 +38,17 @@ final class ExecuteChangeSet implements Operation<ExecuteChangeSetInput, Execute
         ChangeSetRow set = found.set();
         StackRow stack = found.stack();
         if (!"AVAILABLE".equals(set.shown().executionStatus())) {
-            throw CfnErrors.changeSetStatus("ChangeSet [" + set.shown().changeSetId()
-                    + "] cannot be executed in its current status of [" + set.shown().status() + "]");
+            throw CfnErrors.changeSetStatus(
+                    "ChangeSet [" + set.shown().changeSetId() + "] cannot be executed in its current status of ["
+                            + set.shown().status() + "]");
         }
         if (!stack.reviewing() && !stack.updatable()) {
             throw CfnErrors.busy(stack.id(), stack.status(), "updated");
         }
         Submission.Checked checked = checked(set, stack);
         StackRow next = stacks.towards(stack, checked, call, input.clientRequestToken(), onFailure(input, set));
-        next = next.withStack(next.stack().toBuilder()
-                .changeSetId(set.shown().changeSetId())
-                .build());
+        next = next.withStack(
+                next.stack().toBuilder().changeSetId(set.shown().changeSetId()).build());
         StackTable.Change change = stacks.table().change(place).changeSet(stack, set.executing("EXECUTE_COMPLETE"));
         for (ChangeSetRow other : stacks.table().changeSets(stack)) {
             if (!other.uuid().equals(set.uuid())) {

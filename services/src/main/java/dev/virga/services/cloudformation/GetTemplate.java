@@ -49,7 +49,9 @@ final class GetTemplate implements Operation<GetTemplateInput, GetTemplateOutput
             throw CfnErrors.validation("StackName or ChangeSetName must be specified");
         }
         StackRow stack = table.get(Place.of(call), input.stackName());
-        long number = stack.work().revision() == 0 ? stack.work().target() : stack.work().revision();
+        long number = stack.work().revision() == 0
+                ? stack.work().target()
+                : stack.work().revision();
         if (number == 0) {
             throw CfnErrors.validation("Stack " + stack.name() + " has no template yet");
         }

@@ -145,9 +145,7 @@ final class HttpApiResource implements ResourceType {
         if (!input.has("DisableExecuteApiEndpoint")) {
             input = input.with("DisableExecuteApiEndpoint", false);
         }
-        deed.call(
-                Apigatewayv2Ops.UpdateApi,
-                Inputs.of(Apigatewayv2Ops.UpdateApi.input(), input.with("ApiId", apiId)));
+        deed.call(Apigatewayv2Ops.UpdateApi, Inputs.of(Apigatewayv2Ops.UpdateApi.input(), input.with("ApiId", apiId)));
         routes(deed, apiId, properties);
         String arn = "arn:aws:apigateway:" + deed.region() + "::/apis/" + apiId;
         changeTags(deed, arn, tags(old), tags(properties));
@@ -160,7 +158,10 @@ final class HttpApiResource implements ResourceType {
         if (!gone.isEmpty()) {
             deed.call(
                     Apigatewayv2Ops.UntagResource,
-                    UntagResourceRequest.builder().resourceArn(arn).tagKeys(gone).build());
+                    UntagResourceRequest.builder()
+                            .resourceArn(arn)
+                            .tagKeys(gone)
+                            .build());
         }
         if (!after.isEmpty() && !after.equals(before)) {
             deed.call(
@@ -176,6 +177,7 @@ final class HttpApiResource implements ResourceType {
 
     private static void remove(Deed deed, String apiId) {
         deed.callUnlessGone(
-                Apigatewayv2Ops.DeleteApi, DeleteApiRequest.builder().apiId(apiId).build());
+                Apigatewayv2Ops.DeleteApi,
+                DeleteApiRequest.builder().apiId(apiId).build());
     }
 }

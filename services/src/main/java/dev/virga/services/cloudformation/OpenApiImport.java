@@ -84,12 +84,10 @@ final class OpenApiImport {
     }
 
     /// An integration like the one that is wanted, which no other route uses, or a new one.
-    private String integration(
-            Map<String, Object> wanted, Map<String, Integration> there, Set<String> used) {
+    private String integration(Map<String, Object> wanted, Map<String, Integration> there, Set<String> used) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>(wanted);
         tree.put("ApiId", apiId);
-        CreateIntegrationRequest input =
-                Inputs.of(Apigatewayv2Ops.CreateIntegration.input(), new Properties(tree));
+        CreateIntegrationRequest input = Inputs.of(Apigatewayv2Ops.CreateIntegration.input(), new Properties(tree));
         for (Map.Entry<String, Integration> candidate : there.entrySet()) {
             if (!used.contains(candidate.getKey()) && same(candidate.getValue(), input)) {
                 return candidate.getKey();

@@ -63,8 +63,7 @@ final class ResourceStep {
         }
     }
 
-    private void bring(
-            Plan.Entry entry, Properties wanted, @Nullable ResourceRow row, long revision, boolean back) {
+    private void bring(Plan.Entry entry, Properties wanted, @Nullable ResourceRow row, long revision, boolean back) {
         Made current = row == null ? null : row.current();
         if (row == null || current == null) {
             make(entry, wanted, row, revision, back);
@@ -85,8 +84,7 @@ final class ResourceStep {
     }
 
     /// Makes a resource, a new one or one that takes the place of another.
-    private void make(
-            Plan.Entry entry, Properties wanted, @Nullable ResourceRow found, long revision, boolean back) {
+    private void make(Plan.Entry entry, Properties wanted, @Nullable ResourceRow found, long revision, boolean back) {
         ResourceType type = entry.type();
         Made old = found == null ? null : found.current();
         String begun = found != null && found.status().endsWith("_IN_PROGRESS") ? found.name() : null;
@@ -112,8 +110,8 @@ final class ResourceStep {
 
     private void change(Plan.Entry entry, Properties wanted, ResourceRow found, Made before, long revision) {
         Made previous = found.previous() == null ? before : found.previous();
-        ResourceRow row = found.with("UPDATE_IN_PROGRESS", null, time.instant())
-                .holding(before.with(wanted), previous, null);
+        ResourceRow row =
+                found.with("UPDATE_IN_PROGRESS", null, time.instant()).holding(before.with(wanted), previous, null);
         save(row);
         String name = before.physicalId();
         Made made = entry.type()

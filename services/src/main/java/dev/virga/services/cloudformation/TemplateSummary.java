@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param needed capability, or null
 record TemplateSummary(
-        Template template, List<String> transforms, @Nullable String needed, Set<String> needing, List<String> resourceTypes) {
+        Template template,
+        List<String> transforms,
+        @Nullable String needed,
+        Set<String> needing,
+        List<String> resourceTypes) {
     static TemplateSummary of(String body, Stacks stacks) {
         Template template = TemplateReader.read(body);
         if (template.section("Resources").isEmpty()) {

@@ -33,7 +33,8 @@ final class UpdateStack implements Operation<UpdateStackInput, UpdateStackOutput
     public UpdateStackOutput handle(UpdateStackInput input, Call call) {
         Submission.refuse("RoleARN", input.roleARN() != null);
         Submission.refuse("ResourceTypes", input.resourceTypes() != null);
-        Submission.refuse("NotificationARNs", !Template.list(input.notificationARNs()).isEmpty());
+        Submission.refuse(
+                "NotificationARNs", !Template.list(input.notificationARNs()).isEmpty());
         StackRow row = stacks.table().get(Place.of(call), input.stackName());
         String token = row.work().token();
         if (row.inProgress() && token != null && token.equals(input.clientRequestToken())) {

@@ -10,7 +10,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// Forbids or allows that a stack is deleted.
-final class UpdateTerminationProtection implements Operation<UpdateTerminationProtectionInput, UpdateTerminationProtectionOutput> {
+final class UpdateTerminationProtection
+        implements Operation<UpdateTerminationProtectionInput, UpdateTerminationProtectionOutput> {
     private static final int MAX_ATTEMPTS = 16;
 
     private final StackTable table;

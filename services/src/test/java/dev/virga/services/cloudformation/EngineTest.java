@@ -245,8 +245,8 @@ class EngineTest {
 
     @Test
     void exportsAreUniqueAndStayWhileTheyAreUsed() {
-        String exporting = template(thing("A", "Size: 1"))
-                + "Outputs: {Name: {Value: !Ref A, Export: {Name: shared}}}\n";
+        String exporting =
+                template(thing("A", "Size: 1")) + "Outputs: {Name: {Value: !Ref A, Export: {Name: shared}}}\n";
         fixture.create("one", exporting);
         fixture.settled("one");
         fixture.create("two", exporting);
@@ -304,12 +304,7 @@ class EngineTest {
         CountDownLatch updating = new CountDownLatch(1);
         CountDownLatch neither = new CountDownLatch(1);
         type.before = hold("update B", updating, neither);
-        fixture.update(
-                "s",
-                template(
-                        thing("A", "Kind: new"),
-                        thing("B", "Size: !Ref A"),
-                        thing("C", "Fails: !Ref B")));
+        fixture.update("s", template(thing("A", "Kind: new"), thing("B", "Size: !Ref A"), thing("C", "Fails: !Ref B")));
         reopen(updating, neither);
         assertThat(fixture.settled("s").stackStatus()).isEqualTo("UPDATE_ROLLBACK_COMPLETE");
         assertThat(type.things).hasSize(3);
@@ -341,8 +336,7 @@ class EngineTest {
         assertThat(type.deeds).containsExactly("create A", "create B");
     }
 
-    private static Consumer<String> hold(
-            String deed, CountDownLatch reached, CountDownLatch never) {
+    private static Consumer<String> hold(String deed, CountDownLatch reached, CountDownLatch never) {
         return each -> {
             if (each.equals(deed)) {
                 reached.countDown();

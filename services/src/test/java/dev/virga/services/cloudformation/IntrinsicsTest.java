@@ -48,10 +48,8 @@ class IntrinsicsTest {
 
     private static Object resolve(String expression) {
         Template template = TemplateReader.read(CONTEXT.formatted(expression));
-        Map<String, Object> parameters =
-                Parameters.typed(template, Parameters.values(template, List.of(), Map.of()));
-        Surroundings surroundings =
-                new Surroundings("111122223333", "eu-west-1", "shop", "arn:stack/shop", List.of());
+        Map<String, Object> parameters = Parameters.typed(template, Parameters.values(template, List.of(), Map.of()));
+        Surroundings surroundings = new Surroundings("111122223333", "eu-west-1", "shop", "arn:stack/shop", List.of());
         return new Intrinsics(template, parameters, surroundings, VALUES)
                 .resolve(template.root().get("Value"), "Value");
     }
@@ -66,7 +64,8 @@ class IntrinsicsTest {
                 Arguments.of("{a: !Ref AWS::NoValue, b: [!Ref AWS::NoValue, 1]}", Map.of("b", List.of(1))),
                 Arguments.of("!GetAtt Table.Arn", "arn:table-1"),
                 Arguments.of("{'Fn::GetAtt': Table.Arn}", "arn:table-1"),
-                Arguments.of("!Sub '${Stage}/${Table}/${Table.Arn}/${!Literal}/${AWS::Region}/$x'",
+                Arguments.of(
+                        "!Sub '${Stage}/${Table}/${Table.Arn}/${!Literal}/${AWS::Region}/$x'",
                         "dev/table-1/arn:table-1/${Literal}/eu-west-1/$x"),
                 Arguments.of("!Sub ['${x}-${Stage}', {x: !Ref Table}]", "table-1-dev"),
                 Arguments.of("!Join ['-', [a, !Ref Stage, 1, true]]", "a-dev-1-true"),
@@ -86,7 +85,8 @@ class IntrinsicsTest {
                 Arguments.of("!Cidr [10.0.0.0/16, 2, 8]", List.of("10.0.0.0/24", "10.0.1.0/24")),
                 Arguments.of("!Length [1, 2]", 2),
                 Arguments.of("!ToJsonString {a: [1, !Ref Stage]}", "{\"a\":[1,\"dev\"]}"),
-                Arguments.of("{Condition: {StringEquals: {k: !Ref Stage}}}",
+                Arguments.of(
+                        "{Condition: {StringEquals: {k: !Ref Stage}}}",
                         Map.of("Condition", Map.of("StringEquals", Map.of("k", "dev")))));
     }
 
@@ -101,7 +101,8 @@ class IntrinsicsTest {
                 Arguments.of("!Ref Nothing", "Unresolved resource dependencies [Nothing]"),
                 Arguments.of("!Ref [a]", "Every Ref object must have a single String value."),
                 Arguments.of("!GetAtt Nothing.Arn", "Fn::GetAtt references undefined resource Nothing"),
-                Arguments.of("!GetAtt Table.Color", "resource Table does not support attribute type Color in Fn::GetAtt"),
+                Arguments.of(
+                        "!GetAtt Table.Color", "resource Table does not support attribute type Color in Fn::GetAtt"),
                 Arguments.of("!Sub '${a b}'", "variable names in Fn::Sub syntax must contain only alphanumeric"),
                 Arguments.of("!Sub '${Names}'", "Names in Fn::Sub expression does not resolve to a string"),
                 Arguments.of("!Join [a]", "every Fn::Join object requires two parameters"),
@@ -131,8 +132,7 @@ class IntrinsicsTest {
         }
         Template template = TemplateReader.read("Value: " + inner);
         Surroundings surroundings = new Surroundings("1", "r", "s", "i", List.of());
-        Intrinsics intrinsics =
-                new Intrinsics(template, Map.of("Big", "x".repeat(4096)), surroundings, Values.NONE);
+        Intrinsics intrinsics = new Intrinsics(template, Map.of("Big", "x".repeat(4096)), surroundings, Values.NONE);
         assertThatThrownBy(() -> intrinsics.resolve(template.root().get("Value"), "Value"))
                 .hasMessageContaining("produce more than");
     }

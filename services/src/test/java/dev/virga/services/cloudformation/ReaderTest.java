@@ -84,12 +84,14 @@ class ReaderTest {
     static Stream<Arguments> malformed() {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 12; i++) {
-            bomb.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(", ", java.util.Collections.nCopies(10, "*a" + (i - 1)))));
+            bomb.append("a%d: &a%d [%s]\n"
+                    .formatted(i, i, String.join(", ", java.util.Collections.nCopies(10, "*a" + (i - 1)))));
         }
         return Stream.of(
                 Arguments.of("Resources:\n  A:\n    Type: x: y\n", "YAML not well-formed. (line 3, column 12)"),
                 Arguments.of("A: 1\nB: [1, 2\nC: 3\n", "(line 3, column 2)"),
-                Arguments.of("{\n\t\"A\": 1,\n\t\"A\": 2\n}", "JSON not well-formed. (line 3, column 2): duplicate key A"),
+                Arguments.of(
+                        "{\n\t\"A\": 1,\n\t\"A\": 2\n}", "JSON not well-formed. (line 3, column 2): duplicate key A"),
                 Arguments.of("A: !Foo x", "(line 1, column 4): unsupported tag !Foo"),
                 Arguments.of("A: !!binary aGk=", "unsupported tag tag:yaml.org,2002:binary"),
                 Arguments.of("A: *nothing", "(line 1, column 4)"),

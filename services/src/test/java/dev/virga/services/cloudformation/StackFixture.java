@@ -175,9 +175,7 @@ final class StackFixture implements AutoCloseable {
     List<StackEvent> events(String nameOrId) {
         return call(
                         CloudformationOps.DescribeStackEvents,
-                        DescribeStackEventsInput.builder()
-                                .stackName(nameOrId)
-                                .build())
+                        DescribeStackEventsInput.builder().stackName(nameOrId).build())
                 .stackEvents();
     }
 
