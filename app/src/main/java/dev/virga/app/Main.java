@@ -26,7 +26,7 @@ public final class Main {
             System.out.println("Virga is ready on http://" + options.address() + ":" + server.port() + " (home "
                     + options.home() + ", process " + ProcessHandle.current().pid() + ")");
             if (options.train()) {
-                Training.run(server.port());
+                server.train();
             } else {
                 server.awaitStop();
             }

@@ -6,9 +6,10 @@ import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.Time;
 import dev.virga.kernel.Timers;
-import dev.virga.services.apigatewayv2.ApiGatewayV2;
 import dev.virga.sandbox.Sandbox;
 import dev.virga.sandbox.SandboxSpec;
+import dev.virga.services.apigatewayv2.ApiGatewayV2;
+import dev.virga.services.cloudformation.CloudFormation;
 import dev.virga.services.dynamodb.Dynamodb;
 import dev.virga.services.iam.Iam;
 import dev.virga.services.lambda.Lambda;
@@ -33,7 +34,16 @@ record Services(List<Service> all, List<Door> doors) {
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(10);
 
     /// What services are made of.
-    record Parts(Options options, Home home, Store store, Time time, Timers timers, Targets targets, Cloud cloud, Iam iam, Sandbox sandbox) {}
+    record Parts(
+            Options options,
+            Home home,
+            Store store,
+            Time time,
+            Timers timers,
+            Targets targets,
+            Cloud cloud,
+            Iam iam,
+            Sandbox sandbox) {}
 
     static Services of(Parts parts) throws IOException {
         Store store = parts.store();
@@ -44,6 +54,7 @@ record Services(List<Service> all, List<Door> doors) {
                 store, time, parts.timers(), parts.targets(), cloud, parts.sandbox(), lambdaOptions(parts.home()));
         List<Service> all = List.of(
                 apiGateway,
+                new CloudFormation(store, cloud, time),
                 new Dynamodb(store, time, parts.timers()),
                 parts.iam(),
                 lambda,

@@ -1,10 +1,14 @@
 package dev.virga.app;
 
+import dev.virga.api.cloudformation.CloudformationOps;
 import dev.virga.app.admin.AdminApi;
 import dev.virga.app.admin.Installation;
 import dev.virga.app.deploy.Deployer;
+import dev.virga.app.deploy.FunctionBuild;
+import dev.virga.app.deploy.StackDeployer;
 import dev.virga.http.HttpServer;
 import dev.virga.http.HttpServerOptions;
+import dev.virga.kernel.Caller;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.Door;
 import dev.virga.kernel.Gateway;
@@ -49,6 +53,7 @@ public final class VirgaServer implements AutoCloseable {
     private final AtomicBoolean ending = new AtomicBoolean();
     private volatile @Nullable Gateway gateway;
     private int port;
+    private @Nullable Training training;
 
     private VirgaServer(Options options) {
         this.options = options;
@@ -85,18 +90,29 @@ public final class VirgaServer implements AutoCloseable {
         LocalCloud cloud = new LocalCloud(time, iam.authorizer(), "http://127.0.0.1:" + port);
         Timers timers = new Timers(store, time);
         Targets targets = new Targets(store, timers, time);
-        Sandbox sandbox = sandbox(home, http, time);
+        Sandbox sandbox = new BackgroundSandbox(() -> sandbox(home, http, time));
         ends.push(sandbox::close);
-        LOG.log(System.Logger.Level.INFO, "functions are isolated by {0}", sandbox.isolation());
         Services services =
                 Services.of(new Services.Parts(options, home, store, time, timers, targets, cloud, iam, sandbox));
         Directory directory = new Directory(services.all());
         cloud.open(directory);
-        Installation installation = new Installation(
-                options.address(), port, options.region(), options.account(), home.folder(), rootKey(iam));
+        RootKey rootKey = rootKey(iam);
+        training = new Training(port, rootKey, options.region(), time);
+        Installation installation =
+                new Installation(options.address(), port, options.region(), options.account(), home.folder(), rootKey);
         List<Door> doors = new ArrayList<>();
-        doors.add(new AdminApi(
-                installation, home.adminToken(), directory, cloud, time, Deployer.none(), this::askToStop));
+        Deployer deployer = directory.has(CloudformationOps.CreateStack)
+                ? new StackDeployer(
+                        cloud,
+                        new Caller.Root(options.account()),
+                        options.region(),
+                        installation.endpoint(),
+                        time,
+                        new FunctionBuild(home.build()))
+                : Deployer.none();
+        AdminApi admin =
+                new AdminApi(installation, home.adminToken(), directory, cloud, time, deployer, this::askToStop);
+        doors.add(admin);
         doors.addAll(services.doors());
         gateway = new Gateway(directory, cloud, iam.credentials(), time, doors);
 
@@ -108,6 +124,7 @@ public final class VirgaServer implements AutoCloseable {
         timers.start();
         home.announce(port);
         ends.push(home::withdraw);
+        ends.push(admin::close);
     }
 
     private static Sandbox sandbox(Home home, HttpServer http, Time time) throws IOException {
@@ -147,6 +164,14 @@ public final class VirgaServer implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /// Serves what a first minute may bring, and returns.
+    void train() throws IOException {
+        Training first = training;
+        if (first != null) {
+            first.run();
+        }
     }
 
     /// Makes [#awaitStop] return.

@@ -33,9 +33,8 @@ interface Cgroups extends AutoCloseable {
 
     /// The limits of one instance.
     interface Cgroup {
-        /// Puts the calling thread in, where the kernel can: what it starts is in from its first
-        /// moment.
-        void joinThread() throws IOException;
+        /// Puts a thread in, where the kernel can: what it starts is in from its first moment.
+        void joinThread(int id) throws IOException;
 
         /// Puts a process in that was started by a thread which could not join.
         void joinProcess(int pid) throws IOException;

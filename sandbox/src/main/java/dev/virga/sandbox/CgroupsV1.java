@@ -93,8 +93,8 @@ final class CgroupsV1 implements Cgroups {
 
     private record Group(Map<String, Path> folders, Path memory) implements Cgroup {
         @Override
-        public void joinThread() throws IOException {
-            String thread = Long.toString(Kernel.call("gettid", Syscall.GETTID));
+        public void joinThread(int id) throws IOException {
+            String thread = Integer.toString(id);
             for (Path folder : folders.values()) {
                 Cgroups.write(folder.resolve("tasks"), thread);
             }

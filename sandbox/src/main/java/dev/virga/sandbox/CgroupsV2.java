@@ -74,7 +74,7 @@ final class CgroupsV2 implements Cgroups {
 
     private record Group(Path folder) implements Cgroup {
         @Override
-        public void joinThread() {
+        public void joinThread(int id) {
             // Threads cannot join alone: see joinProcess.
         }
 

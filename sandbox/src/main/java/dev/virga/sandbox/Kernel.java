@@ -108,6 +108,11 @@ final class Kernel {
         }
     }
 
+    /// Waits for the end of a child, on a thread that may block.
+    static void awaitEnd(int pid) {
+        tryCall(Syscall.WAIT4, pid, 0, 0, 0);
+    }
+
     static void kill(int pid) {
         if (pid > 1) {
             tryCall(Syscall.KILL, pid, 9);

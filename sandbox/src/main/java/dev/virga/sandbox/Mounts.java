@@ -18,6 +18,7 @@ final class Mounts {
     private static final int MS_NODEV = 4;
     private static final int MS_RECURSIVE = 1 << 14;
     private static final int MS_PRIVATE = 1 << 18;
+    private static final int MS_SLAVE = 1 << 19;
     private static final int DETACH = 2;
 
     private Mounts() {}
@@ -25,6 +26,11 @@ final class Mounts {
     /// From now on nothing that is mounted here shows elsewhere, nor the other way round.
     static void makeAllPrivate() throws SyscallException {
         mount("make mounts private", "none", "/", null, MS_RECURSIVE | MS_PRIVATE, null);
+    }
+
+    /// From now on what the host mounts shows here, and not the other way round.
+    static void followHost() throws SyscallException {
+        mount("make mounts followers", "none", "/", null, MS_RECURSIVE | MS_SLAVE, null);
     }
 
     static void tmpfs(String target, String options) throws SyscallException {

@@ -5,20 +5,24 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Functions in namespaces of their own. Needs root, or all capabilities in a user namespace; see
 /// the README of this package.
 final class NamespaceSandbox implements Sandbox {
     private static final long MEGABYTE = 1024 * 1024;
+    private static final int MAX_ENDPOINT_CONNECTIONS = 256;
 
     private final SandboxOptions options;
     private final Poller poller;
@@ -32,6 +36,8 @@ final class NamespaceSandbox implements Sandbox {
     private final Map<RootKey, RootFolder> roots = new ConcurrentHashMap<>();
     private final ReentrantLock buildingRoots = new ReentrantLock();
     private final Set<RuntimeInstance> instances = ConcurrentHashMap.newKeySet();
+    private final SlotPool<RootKey> pool = new SlotPool<>();
+    private final HostMounts hostMounts;
     private final AtomicLong lastNumber = new AtomicLong();
     private volatile boolean closed;
 
@@ -42,9 +48,10 @@ final class NamespaceSandbox implements Sandbox {
         clients = options.workFolder().resolve("clients");
         mountPoint = Files.createDirectories(options.workFolder().resolve("root"));
         RuntimeClients.unpack(Files.createDirectories(clients));
-        SlotThread.loadClasses();
+        Slot.loadClasses();
         changeUser = Privileges.canChangeUser();
         init = new InitProgram(changeUser);
+        hostMounts = new HostMounts();
         poller = new Poller();
         cgroups = Cgroups.open().orElse(null);
         try {
@@ -81,6 +88,10 @@ final class NamespaceSandbox implements Sandbox {
 
     @Override
     public Instance start(SandboxSpec spec, LogSink log) throws IOException {
+        requireReadable(spec.code());
+        for (Path layer : spec.layers()) {
+            requireReadable(layer);
+        }
         Interpreters.@Nullable Interpreter interpreter = interpreters.find(spec.language());
         String program;
         if (interpreter == null) {
@@ -97,6 +108,15 @@ final class NamespaceSandbox implements Sandbox {
         return instance;
     }
 
+    /// Functions run as another user, who would only say that there is no such module.
+    private void requireReadable(Path folder) throws IOException {
+        if (changeUser
+                && !Files.getPosixFilePermissions(folder)
+                        .containsAll(Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_EXECUTE))) {
+            throw new IOException("functions cannot read " + folder + ": make it readable for all (chmod a+rX)");
+        }
+    }
+
     /// @param program for [RuntimeCommand], or a whole command
     private RuntimeInstance launch(SandboxSpec spec, List<String> program, LogSink log) throws IOException {
         if (closed) {
@@ -105,7 +125,7 @@ final class NamespaceSandbox implements Sandbox {
         long startedAt = System.nanoTime();
         boolean ownNetwork = spec.network() == SandboxSpec.Network.ISOLATED;
         @Nullable ServerSocketChannel hostListener = ownNetwork ? null : Loopback.listen(0);
-        int port = hostListener == null ? SlotThread.RUNTIME_API_PORT : Loopback.port(hostListener);
+        int port = hostListener == null ? Slot.RUNTIME_API_PORT : Loopback.port(hostListener);
         RuntimeCommand command =
                 RuntimeCommand.of(spec, RuntimeCommand.Folders.INSIDE, program.getFirst(), "127.0.0.1:" + port);
         List<String> words = command.command().isEmpty() ? program : command.command();
@@ -118,19 +138,7 @@ final class NamespaceSandbox implements Sandbox {
                 // Opening /dev/stdout opens the pipe again, with the function's own rights.
                 Kernel.call("fchown", Syscall.FCHOWN, output.writeEnd(), Privileges.FUNCTION_USER, -1);
             }
-            SlotThread.Started slot = SlotThread.start(
-                    new SlotThread.Request(
-                            root(spec),
-                            cgroup,
-                            spec.code().toAbsolutePath(),
-                            spec.layers(),
-                            spec.tmpMegabytes(),
-                            ownNetwork,
-                            changeUser,
-                            words,
-                            command.environmentLines(),
-                            output.writeEnd()),
-                    init);
+            Slot.Started slot = startInSlot(spec, cgroup, words, command.environmentLines(), output.writeEnd());
             started = true;
             SlotProcesses processes = new SlotProcesses(
                     slot,
@@ -183,6 +191,36 @@ final class NamespaceSandbox implements Sandbox {
         return instance;
     }
 
+    private Slot.Started startInSlot(
+            SandboxSpec spec,
+            Cgroups.@Nullable Cgroup cgroup,
+            List<String> command,
+            List<String> environment,
+            int output)
+            throws IOException {
+        RootKey key = new RootKey(spec.language(), spec.network());
+        RootFolder root = root(spec, key);
+        Supplier<Slot> prepare =
+                () -> Slot.prepare(root, key.network() == SandboxSpec.Network.ISOLATED, changeUser, init);
+        int code = -1;
+        int layers = -1;
+        Slot slot = pool.take(key, prepare);
+        try {
+            code = hostMounts.copy(spec.code().toAbsolutePath());
+            layers = hostMounts.merged(spec.layers());
+            int thread = slot.awaitThreadId();
+            if (cgroup != null) {
+                cgroup.joinThread(thread);
+            }
+            return slot.start(new Slot.Request(code, layers, spec.tmpMegabytes(), command, environment, output));
+        } finally {
+            slot.discard();
+            Kernel.close(code);
+            Kernel.close(layers);
+            pool.refill(key, prepare);
+        }
+    }
+
     private Cgroups.Cgroup cgroup(SandboxSpec spec) throws IOException {
         String name = spec.functionName().replaceAll("[^A-Za-z0-9_-]", "_");
         long bytes = (spec.memoryMegabytes() + (long) spec.tmpMegabytes()) * MEGABYTE;
@@ -193,8 +231,7 @@ final class NamespaceSandbox implements Sandbox {
                 lastNumber.incrementAndGet() + "-" + name.substring(0, Math.min(name.length(), 64)), bytes);
     }
 
-    private RootFolder root(SandboxSpec spec) throws IOException {
-        RootKey key = new RootKey(spec.language(), spec.network());
+    private RootFolder root(SandboxSpec spec, RootKey key) throws IOException {
         @Nullable RootFolder root = roots.get(key);
         if (root != null) {
             return root;
@@ -219,16 +256,27 @@ final class NamespaceSandbox implements Sandbox {
 
     private void serveEndpoint(ServerSocketChannel listener) {
         Thread.ofVirtual().name("sandbox-endpoint").start(() -> {
+            Semaphore free = new Semaphore(MAX_ENDPOINT_CONNECTIONS);
             try {
                 while (true) {
                     SocketChannel connection = listener.accept();
-                    Thread.ofVirtual().name("sandbox-endpoint-connection").start(() -> options.endpoint()
-                            .accept(connection));
+                    free.acquireUninterruptibly();
+                    Thread.ofVirtual()
+                            .name("sandbox-endpoint-connection")
+                            .start(() -> serveConnection(connection, free));
                 }
             } catch (IOException closing) {
                 // The instance ends.
             }
         });
+    }
+
+    private void serveConnection(SocketChannel connection, Semaphore free) {
+        try {
+            options.endpoint().accept(connection);
+        } finally {
+            free.release();
+        }
     }
 
     @Override
@@ -243,6 +291,7 @@ final class NamespaceSandbox implements Sandbox {
     @Override
     public void close() {
         closed = true;
+        pool.close();
         instances.forEach(RuntimeInstance::close);
         instances.forEach(RuntimeInstance::awaitGone);
         roots.values().forEach(RootFolder::close);
@@ -250,6 +299,7 @@ final class NamespaceSandbox implements Sandbox {
             cgroups.close();
         }
         memoryWatch.close();
+        hostMounts.close();
         poller.close();
     }
 }

@@ -62,8 +62,7 @@ final class RootFolder implements AutoCloseable {
         Thread.ofPlatform().daemon().name("sandbox-root").start(() -> {
             int namespace = -1;
             try {
-                Kernel.call(
-                        "unshare", Syscall.UNSHARE, SlotThread.SHARED_FILE_SYSTEM_STATE | SlotThread.MOUNT_NAMESPACE);
+                Kernel.call("unshare", Syscall.UNSHARE, Slot.SHARED_FILE_SYSTEM_STATE | Slot.MOUNT_NAMESPACE);
                 namespace = Kernel.openDirectoryEntry("/proc/thread-self/ns/mnt");
                 Mounts.makeAllPrivate();
                 Mounts.tmpfs(mountPoint.toString(), "mode=755,size=16m");
@@ -79,7 +78,7 @@ final class RootFolder implements AutoCloseable {
                 built.completeExceptionally(e);
             }
         });
-        return new RootFolder(SlotThread.await(built));
+        return new RootFolder(Slot.await(built));
     }
 
     private static void systemFolders(Path root) throws IOException {
@@ -101,8 +100,8 @@ final class RootFolder implements AutoCloseable {
                 "root:x:0:0:root:/tmp:/bin/sh\n" + user + "::/home/sbx_user1051:/sbin/nologin\n");
         Files.writeString(etc.resolve("group"), "root:x:0:\nsbx_user1051:x:" + Privileges.FUNCTION_USER + ":\n");
         Files.writeString(etc.resolve("nsswitch.conf"), "passwd: files\ngroup: files\nhosts: files dns\n");
-        Files.writeString(etc.resolve("hosts"), "127.0.0.1 localhost " + SlotThread.HOST_NAME + "\n::1 localhost\n");
-        Files.writeString(etc.resolve("hostname"), SlotThread.HOST_NAME + "\n");
+        Files.writeString(etc.resolve("hosts"), "127.0.0.1 localhost " + Slot.HOST_NAME + "\n::1 localhost\n");
+        Files.writeString(etc.resolve("hostname"), Slot.HOST_NAME + "\n");
         Path resolver = Path.of("/etc/resolv.conf");
         Files.writeString(
                 etc.resolve("resolv.conf"),

@@ -25,6 +25,7 @@ final class RuntimeApi implements AutoCloseable {
 
     private static final int MAX_CONNECTIONS = 64;
     private static final int WRITE_INLINE_BYTES = 32 * 1024;
+    private static final int CONNECTION_STACK_BYTES = 256 * 1024;
     private static final int LAST_WORDS_MILLIS = 250;
 
     private final ServerSocketChannel listener;
@@ -267,7 +268,13 @@ final class RuntimeApi implements AutoCloseable {
                     continue;
                 }
                 connections.add(connection);
-                Thread.ofVirtual().name("runtime-api-connection").start(connection::serve);
+                // Not a virtual thread: waking up one that waits for a socket takes another thread
+                // and twice the time of a whole warm invocation.
+                Thread.ofPlatform()
+                        .daemon()
+                        .stackSize(CONNECTION_STACK_BYTES)
+                        .name("runtime-api-connection")
+                        .start(connection::serve);
             }
         } catch (IOException closed) {
             // The instance ends.

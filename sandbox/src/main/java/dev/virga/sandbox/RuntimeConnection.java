@@ -31,14 +31,7 @@ final class RuntimeConnection {
     void serve() {
         try (channel) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            while (in.readHead()) {
-                answer();
-                if (in.close) {
-                    return;
-                }
-            }
-        } catch (HttpInput.Malformed e) {
-            refuseMalformed(e);
+            answerAll();
         } catch (IOException e) {
             // The runtime is gone.
         } finally {
@@ -46,12 +39,16 @@ final class RuntimeConnection {
         }
     }
 
-    private void refuseMalformed(HttpInput.Malformed e) {
+    private void answerAll() throws IOException {
         try {
+            while (in.readHead()) {
+                answer();
+                if (in.close) {
+                    return;
+                }
+            }
+        } catch (HttpInput.Malformed e) {
             reply("400 Bad Request", RuntimeErrors.json("InvalidRequest", String.valueOf(e.getMessage())));
-            channel.close();
-        } catch (IOException gone) {
-            // It does not want to know.
         }
     }
 

@@ -15,7 +15,7 @@ final class Sandboxes {
         }
         try {
             return new NamespaceSandbox(options);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             return new PlainSandbox(options, String.valueOf(e.getMessage()));
         }
     }

@@ -1,6 +1,7 @@
 package dev.virga.sandbox;
 
-/// A server that starts a function which never ends, says where its folder is, and waits to be killed.
+/// A server that starts a function which never ends, says where its folder is, and waits to be
+/// killed.
 final class AbandonedServer {
     private AbandonedServer() {}
 

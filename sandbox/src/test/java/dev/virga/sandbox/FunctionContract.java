@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -188,6 +189,13 @@ abstract class FunctionContract {
     }
 
     @Test
+    void javaHandlersMayImplementLambdasInterface() throws IOException {
+        Functions.Function function = JavaSource.compile(functions).handler("app.Typed");
+        assertThat(Functions.text(function.run("{\"id\":\"7\"}"))).isEqualTo("[\"7\",\"test\",\"true\"]");
+        assertThat(functions.log).containsExactly("two\nlines");
+    }
+
+    @Test
     void customRuntimesRunAnyProgram() throws IOException {
         Functions.Function function = functions.provided("""
                 #!/bin/sh
@@ -222,6 +230,25 @@ abstract class FunctionContract {
             assertThat(Functions.text(Functions.invoke(instance, "1".getBytes(), Duration.ofMillis(300))))
                     .isEqualTo("timed out");
             assertThat(instance.alive()).isFalse();
+        }
+    }
+
+    @Test
+    void aSlowInitGoesOnInTheFirstInvocation() throws IOException {
+        Functions.Function function =
+                functions.python("import time\ntime.sleep(0.7)\ndef handler(event, context): return 'ready'");
+        function.initTimeout = Duration.ofMillis(100);
+        assertThat(Functions.text(function.run("1"))).isEqualTo("\"ready\"");
+    }
+
+    @Test
+    void inTheHostsNetworkAFunctionReachesTheHost() throws IOException {
+        try (ServerSocketChannel host = Loopback.listen(0)) {
+            Functions.Function function = functions.python("import socket\ndef handler(event, context):\n"
+                    + "    socket.create_connection(('127.0.0.1', event)).close()\n    return 'connected'");
+            function.network = SandboxSpec.Network.HOST;
+            assertThat(Functions.text(function.run(Integer.toString(Loopback.port(host)))))
+                    .isEqualTo("\"connected\"");
         }
     }
 

@@ -172,6 +172,33 @@ class IsolationTest {
     }
 
     @Test
+    void cpuIsGivenInProportionToMemory() throws IOException {
+        assumeTrue(functions.sandbox.isolation().contains("cgroups v1"), "looks at files of cgroups v1");
+        try (Functions limited = new Functions(SandboxOptions.Isolation.BEST, IsolationTest::greet, true);
+                Instance instance = limited.python("def handler(event, context): return 1")
+                        .memory(884)
+                        .start();
+                Stream<Path> files = Files.find(
+                        Path.of("/sys/fs/cgroup/cpu"),
+                        8,
+                        (p, a) -> p.endsWith("cpu.cfs_quota_us")
+                                && p.toString()
+                                        .contains("/virga-"
+                                                + ProcessHandle.current().pid() + "."))) {
+            assertThat(instance.alive()).isTrue();
+            assertThat(files.map(IsolationTest::read)).contains("9994");
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Test
     void openFilesAreLimited() throws IOException {
         assertThat(result("__import__('resource').getrlimit(7)")).isEqualTo("[1024, 1024]");
     }

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /// `virga up`: deploys a folder; then, when asked to, follows its logs and deploys it again
 /// whenever a file changes.
@@ -55,8 +57,9 @@ record UpCommand(Deployer deployer, LogTail logs, Time time) implements Command 
     }
 
     private void follow(Path folder, String stack, String deployed, TextStream out) throws IOException {
-        LogTail.Reading reading = logs.read("", out, name -> FunctionNames.shorten(deployer.apps(), name))
-                .fromNow();
+        List<App> apps = new ArrayList<>(deployer.apps());
+        LogTail.Reading reading =
+                logs.read("", out, name -> FunctionNames.shorten(apps, name)).fromNow();
         String state = deployed;
         while (!out.closed()) {
             Instant next = time.instant().plus(LOOK_EVERY);
@@ -66,6 +69,8 @@ record UpCommand(Deployer deployer, LogTail logs, Time time) implements Command 
                 state = settled(folder, now);
                 out.line("Changed: deploying again.");
                 deploy(folder, stack, out);
+                apps.clear();
+                apps.addAll(deployer.apps());
             }
         }
     }

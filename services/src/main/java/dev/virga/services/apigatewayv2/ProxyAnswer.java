@@ -60,7 +60,7 @@ final class ProxyAnswer {
                         case String text -> Integer.parseInt(text);
                         case null, default -> -1;
                     };
-            return status >= 100 && status <= 599 ? status : null;
+            return status >= 200 && status <= 599 ? status : null;
         } catch (ArithmeticException | NumberFormatException e) {
             return null;
         }

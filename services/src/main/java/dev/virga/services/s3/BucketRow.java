@@ -15,8 +15,19 @@ record BucketRow(
     static final String POLICY = "policy";
     static final String TAGGING = "tagging";
 
+    /// Set while the bucket is being deleted; whoever writes an object takes it away.
+    private static final String DELETING = "deleting";
+
     @Nullable String policy() {
         return settings.get(POLICY);
+    }
+
+    boolean deleting() {
+        return settings.containsKey(DELETING);
+    }
+
+    BucketRow deleting(boolean on) {
+        return with(DELETING, on ? "1" : null);
     }
 
     /// @param value null removes it

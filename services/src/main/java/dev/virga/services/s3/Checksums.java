@@ -49,6 +49,16 @@ final class Checksums {
         return running;
     }
 
+    /// Adds those that are announced as trailers: `x-amz-checksum-crc32`.
+    static void announce(Map<String, Running> running, List<String> trailers) {
+        String prefix = "x-amz-checksum-";
+        for (String trailer : trailers) {
+            if (trailer.startsWith(prefix)) {
+                start(running, trailer.substring(prefix.length()).toUpperCase(Locale.ROOT));
+            }
+        }
+    }
+
     private static void start(Map<String, Running> running, String name) {
         if (LATER.contains(name)) {
             throw S3Errors.notImplemented("checksum algorithm " + name);

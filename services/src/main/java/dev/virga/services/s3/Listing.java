@@ -6,6 +6,7 @@ import dev.virga.api.s3.S3Object;
 import dev.virga.wire.Percent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,9 @@ record Listing(
         }
 
         private byte @Nullable [] start(String after) {
-            if (after.isEmpty() || after.compareTo(prefix) < 0) {
+            byte[] afterBytes = after.getBytes(StandardCharsets.UTF_8);
+            // In the order of the keys, which is that of their bytes.
+            if (after.isEmpty() || Arrays.compareUnsigned(afterBytes, prefixBytes) < 0) {
                 return prefixBytes;
             }
             // What the earlier page folded into a prefix is not shown again.

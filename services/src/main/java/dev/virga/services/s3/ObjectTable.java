@@ -61,6 +61,7 @@ final class ObjectTable {
             checks.add(expected.check(bucket, key));
         }
         List<Store.Write> writes = new ArrayList<>(more);
+        writes.addAll(buckets.claim(bucket));
         writes.add(new Store.Put(key(bucket, key), object.write()));
         return store.commit(new Store.Transaction(null, checks, writes)) instanceof Store.Committed;
     }

@@ -43,6 +43,9 @@ record Upload(Content content, byte[] md5, Map<String, String> checksums) {
             throw S3Errors.entityTooLarge();
         }
         Map<String, Checksums.Running> running = Checksums.running(input, shape);
+        if (from.stream() instanceof AwsChunkedStream chunked) {
+            Checksums.announce(running, chunked.announced());
+        }
         Hashing hashing = new Hashing(from.stream(), running);
         Content content = store(blobs, hashing);
         if (from.length() >= 0 && content.length() != from.length()) {

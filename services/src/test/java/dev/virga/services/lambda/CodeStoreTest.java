@@ -67,7 +67,19 @@ class CodeStoreTest {
 
     @Test
     void hostilePackagesAreRefusedAndLeaveNothingBehind() throws IOException {
-        byte[] good = new ZipBuilder().add("a", ZipBuilder.FILE, "content").build();
+        Map<String, byte[]> hostile = hostileNames();
+        hostile.putAll(hostileContents());
+        hostile.forEach((why, zip) -> assertThatThrownBy(() -> code.keep(zip, "x86_64"))
+                .as(why)
+                .isInstanceOf(dev.virga.api.lambda.InvalidParameterValueException.class)
+                .hasMessageContaining(why));
+        try (Stream<Path> left = Files.list(folder.resolve("code"))) {
+            assertThat(left).isEmpty();
+        }
+        assertThat(Files.exists(folder.resolve("evil"))).isFalse();
+    }
+
+    private static Map<String, byte[]> hostileNames() {
         Map<String, byte[]> hostile = new LinkedHashMap<>();
         hostile.put("no zip file", "hello".getBytes());
         hostile.put("no zip", new byte[0]);
@@ -115,6 +127,12 @@ class CodeStoreTest {
                         .add("a", ZipBuilder.FILE, "x")
                         .add("./a", ZipBuilder.FILE, "y")
                         .build());
+        return hostile;
+    }
+
+    private static Map<String, byte[]> hostileContents() {
+        byte[] good = new ZipBuilder().add("a", ZipBuilder.FILE, "content").build();
+        Map<String, byte[]> hostile = new LinkedHashMap<>();
         hostile.put(
                 "larger than it says",
                 new ZipBuilder().add("a", ZipBuilder.FILE, new byte[5000], 10).build());
@@ -140,13 +158,6 @@ class CodeStoreTest {
         byte[] wrong = good.clone();
         wrong[33]++;
         hostile.put("' is damaged", wrong);
-        hostile.forEach((why, zip) -> assertThatThrownBy(() -> code.keep(zip, "x86_64"))
-                .as(why)
-                .isInstanceOf(dev.virga.api.lambda.InvalidParameterValueException.class)
-                .hasMessageContaining(why));
-        try (Stream<Path> left = Files.list(folder.resolve("code"))) {
-            assertThat(left).isEmpty();
-        }
-        assertThat(Files.exists(folder.resolve("evil"))).isFalse();
+        return hostile;
     }
 }

@@ -6,23 +6,22 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Builds one sandbox and starts the function in it, on a thread of its own that ends afterwards:
-/// it moves itself into new namespaces, gives up all rights and starts the program, which inherits
-/// all of that. It never comes back.
+/// A sandbox in the making. A thread of its own moves itself into new namespaces, ahead of time,
+/// and waits there for a function; then it adds the function's mounts, gives up all rights, starts
+/// the program, which inherits all of that, and ends. It never comes back.
 ///
-///     join cgroup → copy code mounts → new net, ipc, uts, pid namespaces → listen inside
-///       → the language's root → own mounts → init (pid 1: mounts /proc, then holds the
-///       namespace together until the server ends) → drop rights → start the function
-final class SlotThread {
+///     ahead:  new net, ipc, uts, pid namespaces → listen inside → the language's root → init
+///             (pid 1: mounts /proc, then holds the namespace together until the server ends)
+///     start:  /var/task, /opt, /tmp → drop rights → the program
+final class Slot {
     static final int MOUNT_NAMESPACE = 0x20000;
     static final int SHARED_FILE_SYSTEM_STATE = 0x200;
     static final String HOST_NAME = "sandbox";
@@ -33,27 +32,32 @@ final class SlotThread {
     private static final int IPC_NAMESPACE = 0x8000000;
     private static final int PID_NAMESPACE = 0x20000000;
     private static final int NET_NAMESPACE = 0x40000000;
-    private static final int START_SECONDS = 30;
+    private static final int STEP_SECONDS = 30;
     private static final int MAX_OPEN_FILES = 1024;
     private static final int LIMIT_CORE_SIZE = 4;
     private static final int LIMIT_OPEN_FILES = 7;
-    private static final int MAX_OVERLAY_OPTIONS = 4000;
 
-    private final Request request;
+    private final RootFolder root;
+    private final boolean ownNetwork;
+    private final boolean changeUser;
     private final InitProgram init;
+    private final CompletableFuture<Integer> prepared = new CompletableFuture<>();
+    private final CompletableFuture<Optional<Request>> order = new CompletableFuture<>();
+    private final CompletableFuture<Started> started = new CompletableFuture<>();
+    private int lifeline = -1;
+    private int initPid = -1;
+    private @Nullable ServerSocketChannel runtimeApi;
+    private @Nullable ServerSocketChannel endpoint;
 
-    /// @param command what to start, with paths inside the sandbox
+    /// @param codeTree from [HostMounts]
+    /// @param layersTree -1 for none
     /// @param tmpMegabytes size of /tmp
-    /// @param ownNetwork in a network namespace of its own, with two listeners
+    /// @param command what to start, with paths inside the sandbox
     /// @param output where stdout and stderr go; closed by the caller
     record Request(
-            RootFolder root,
-            Cgroups.@Nullable Cgroup cgroup,
-            Path code,
-            List<Path> layers,
+            int codeTree,
+            int layersTree,
             int tmpMegabytes,
-            boolean ownNetwork,
-            boolean changeUser,
             List<String> command,
             List<String> environment,
             int output) {}
@@ -69,22 +73,19 @@ final class SlotThread {
             @Nullable ServerSocketChannel runtimeApi,
             @Nullable ServerSocketChannel endpoint) {}
 
-    private int lifeline = -1;
-    private int initPid = -1;
-    private @Nullable ServerSocketChannel runtimeApi;
-    private @Nullable ServerSocketChannel endpoint;
-    private final List<Integer> trees = new ArrayList<>();
-
-    private SlotThread(Request request, InitProgram init) {
-        this.request = request;
+    private Slot(RootFolder root, boolean ownNetwork, boolean changeUser, InitProgram init) {
+        this.root = root;
+        this.ownNetwork = ownNetwork;
+        this.changeUser = changeUser;
         this.init = init;
     }
 
-    /// Loads the classes that are used after the change of roots: from then on this thread cannot
+    /// Loads the classes that are used after the change of roots: from then on the thread cannot
     /// open the files they are in.
     static void loadClasses() {
         try {
             for (Class<?> used : List.of(
+                    Request.class,
                     Started.class,
                     InitProgram.class,
                     InitProgram.Running.class,
@@ -104,107 +105,94 @@ final class SlotThread {
         }
     }
 
-    static Started start(Request request, InitProgram init) throws IOException {
-        CompletableFuture<Started> started = new CompletableFuture<>();
-        SlotThread slot = new SlotThread(request, init);
-        Thread.ofPlatform().daemon().name("sandbox-slot").start(() -> {
-            try {
-                started.complete(slot.run());
-            } catch (Throwable e) {
-                slot.undo();
-                started.completeExceptionally(e);
-            } finally {
-                slot.trees.forEach(Kernel::close);
-            }
-        });
+    /// Begins to prepare a slot.
+    ///
+    /// @param ownNetwork in a network namespace of its own, with two listeners
+    static Slot prepare(RootFolder root, boolean ownNetwork, boolean changeUser, InitProgram init) {
+        Slot slot = new Slot(root, ownNetwork, changeUser, init);
+        Thread.ofPlatform().daemon().name("sandbox-slot").start(slot::run);
+        return slot;
+    }
+
+    /// Waits until the slot is prepared.
+    ///
+    /// @return the id of its thread, to be put into the cgroup of the function
+    int awaitThreadId() throws IOException {
+        return await(prepared);
+    }
+
+    /// Starts a function in it; once.
+    Started start(Request request) throws IOException {
+        order.complete(Optional.of(request));
         return await(started);
+    }
+
+    /// Gives it up unused.
+    void discard() {
+        order.complete(Optional.empty());
     }
 
     static <T> T await(CompletableFuture<T> future) throws IOException {
         try {
-            return future.get(START_SECONDS, TimeUnit.SECONDS);
+            return future.get(STEP_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             @Nullable Throwable cause = e.getCause();
             throw new IOException("cannot build the sandbox: " + (cause == null ? e : cause).getMessage(), cause);
         } catch (TimeoutException e) {
-            throw new IOException("the sandbox was not built in " + START_SECONDS + " s", e);
+            throw new IOException("the sandbox was not built in " + STEP_SECONDS + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while building a sandbox", e);
         }
     }
 
-    private Started run() throws IOException {
-        if (request.cgroup() != null) {
-            request.cgroup().joinThread();
+    private void run() {
+        try {
+            prepare();
+            prepared.complete((int) Kernel.call("gettid", Syscall.GETTID));
+            Optional<Request> request = order.get();
+            if (request.isPresent()) {
+                started.complete(start0(request.get()));
+            } else {
+                undo();
+            }
+        } catch (Throwable e) {
+            undo();
+            prepared.completeExceptionally(e);
+            started.completeExceptionally(e);
         }
-        if (!request.changeUser()) {
-            // A user namespace may not copy mounts of a mount namespace that is not its own.
-            Kernel.call("unshare", Syscall.UNSHARE, SHARED_FILE_SYSTEM_STATE | MOUNT_NAMESPACE);
-        }
-        int attributes = Mounts.READ_ONLY | Mounts.NO_SUID | Mounts.NO_DEVICES;
-        trees.add(Mounts.copy(request.code().toString(), attributes));
-        int opt = layers(attributes);
+    }
+
+    private void prepare() throws IOException {
         int namespaces = SHARED_FILE_SYSTEM_STATE | UTS_NAMESPACE | IPC_NAMESPACE | PID_NAMESPACE;
-        Kernel.call("unshare", Syscall.UNSHARE, request.ownNetwork() ? namespaces | NET_NAMESPACE : namespaces);
-        if (request.ownNetwork()) {
+        Kernel.call("unshare", Syscall.UNSHARE, ownNetwork ? namespaces | NET_NAMESPACE : namespaces);
+        if (ownNetwork) {
             loopbackUp();
             runtimeApi = Loopback.listen(RUNTIME_API_PORT);
             endpoint = Loopback.listen(ENDPOINT_PORT);
         }
-        Kernel.call("enter the root", Syscall.SETNS, request.root().mountNamespace, MOUNT_NAMESPACE);
+        Kernel.call("enter the root", Syscall.SETNS, root.mountNamespace, MOUNT_NAMESPACE);
         Kernel.call("unshare mounts", Syscall.UNSHARE, MOUNT_NAMESPACE);
         InitProgram.Running running = init.start();
         initPid = running.pid();
         lifeline = running.lifeline();
         setHostName();
-        Mounts.tmpfs("/tmp", "mode=1777,size=" + request.tmpMegabytes() + "m");
-        Mounts.place(trees.getFirst(), "/var/task");
-        if (opt >= 0) {
-            Mounts.place(opt, "/opt");
-        }
         running.awaitProc();
         Mounts.remove(RootFolder.HOST_PROC);
-        Privileges.drop(request.changeUser());
+    }
+
+    private Started start0(Request request) throws IOException {
+        Mounts.tmpfs("/tmp", "mode=1777,size=" + request.tmpMegabytes() + "m");
+        Mounts.place(request.codeTree(), "/var/task");
+        if (request.layersTree() >= 0) {
+            Mounts.place(request.layersTree(), "/opt");
+        }
+        Privileges.drop(changeUser);
         changeFolder("/var/task");
         int function = Spawn.program(request.command(), request.environment(), -1, request.output(), request.output());
         limit(function, LIMIT_OPEN_FILES, MAX_OPEN_FILES);
         limit(function, LIMIT_CORE_SIZE, 0);
         return new Started(initPid, function, lifeline, runtimeApi, endpoint);
-    }
-
-    private int layers(int attributes) throws IOException {
-        if (request.layers().isEmpty()) {
-            return -1;
-        }
-        int tree;
-        if (request.layers().size() == 1) {
-            tree = Mounts.copy(request.layers().getFirst().toString(), attributes);
-        } else {
-            tree = merged(attributes);
-        }
-        trees.add(tree);
-        return tree;
-    }
-
-    /// The overlay is mounted in a mount namespace of this thread alone, copied, and left behind.
-    private int merged(int attributes) throws IOException {
-        StringBuilder options = new StringBuilder("lowerdir=");
-        for (Path layer : request.layers().reversed()) {
-            options.append(options.length() > 9 ? ":" : "")
-                    .append(layer.toString()
-                            .replace("\\", "\\\\")
-                            .replace(":", "\\:")
-                            .replace(",", "\\,"));
-        }
-        if (options.length() > MAX_OVERLAY_OPTIONS) {
-            throw new IOException("the paths of the layers are too long to be merged");
-        }
-        Kernel.call("unshare", Syscall.UNSHARE, SHARED_FILE_SYSTEM_STATE | MOUNT_NAMESPACE);
-        Mounts.makeAllPrivate();
-        String target = request.layers().getFirst().toString();
-        Mounts.overlay(target, options.toString());
-        return Mounts.copy(target, attributes);
     }
 
     private static void loopbackUp() throws SyscallException {
@@ -249,12 +237,13 @@ final class SlotThread {
         }
     }
 
+    /// By the slot's own thread, which may wait for the end of its init.
     private void undo() {
+        Kernel.close(lifeline);
         if (initPid > 0) {
             Kernel.kill(initPid);
-            Kernel.reap(initPid);
+            Kernel.awaitEnd(initPid);
         }
-        Kernel.close(lifeline);
         Loopback.close(runtimeApi);
         Loopback.close(endpoint);
     }
