@@ -74,6 +74,8 @@ final class UpdateTable implements Operation<UpdateTableInput, UpdateTableOutput
         unsupported.put("ReplicaUpdates", input.replicaUpdates());
         unsupported.put("GlobalTableWitnessUpdates", input.globalTableWitnessUpdates());
         unsupported.put("MultiRegionConsistency", input.multiRegionConsistency());
+        unsupported.put("WarmThroughput", input.warmThroughput());
+        unsupported.put("OnDemandThroughput", input.onDemandThroughput());
         unsupported.forEach((name, value) -> {
             if (value != null) {
                 throw DynamodbErrors.notImplemented("dynamodb:UpdateTable with " + name);
