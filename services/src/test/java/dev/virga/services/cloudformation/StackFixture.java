@@ -99,6 +99,11 @@ final class StackFixture implements AutoCloseable {
         }
 
         @Override
+        public String endpoint(SandboxSpec.Network network) {
+            return "http://127.0.0.1:4566";
+        }
+
+        @Override
         public String isolation() {
             return "none";
         }
