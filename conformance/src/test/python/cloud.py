@@ -123,7 +123,10 @@ def send(method, path, body=None, headers=None):
         for name, value in headers.items():
             for one in value if isinstance(value, list) else [value]:
                 connection.putheader(name, one)
-        connection.endheaders(body)
+        try:
+            connection.endheaders(body)
+        except OSError:
+            pass  # refused before all was sent: the answer is there all the same
         return Answer(connection.getresponse())
     finally:
         connection.close()

@@ -72,7 +72,13 @@ final class HttpApiDoor implements Door {
     @Override
     public HttpResponse handle(HttpRequest request) throws IOException {
         String requestId = UUID.randomUUID().toString();
-        HttpResponse response = answer(request, requestId);
+        HttpResponse response;
+        try {
+            response = answer(request, requestId);
+        } catch (AwsException e) {
+            // A path or query string that cannot be decoded.
+            response = message(400, "Bad Request");
+        }
         return response.header("Apigw-Requestid", requestId);
     }
 
