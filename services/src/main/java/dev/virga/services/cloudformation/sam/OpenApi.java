@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The OpenAPI definition of an HTTP API, as functions add their routes to it.
 ///
-/// Conditions wrap parts of it: a path or a method may stand inside an Fn::If. Changes reach the parts
+/// Conditions wrap parts of it: a path or a method may stand inside an Fn::If. Changes reach the
+/// parts
 /// inside.
 final class OpenApi {
     static final String ANY_METHOD = "x-amazon-apigateway-any-method";
@@ -114,10 +115,14 @@ final class OpenApi {
                 definition.put("parameters", parameters);
             }
             for (String name : names) {
-                boolean known = parameters.stream()
-                        .map(Tree::objectOrEmpty)
-                        .anyMatch(parameter ->
-                                name.equals(parameter.get("name")) && "path".equals(parameter.get("in")));
+                boolean known = false;
+                for (Object item : parameters) {
+                    Map<String, @Nullable Object> parameter = Tree.objectOrEmpty(item);
+                    if (name.equals(parameter.get("name")) && "path".equals(parameter.get("in"))) {
+                        parameter.put("required", true);
+                        known = true;
+                    }
+                }
                 if (!known) {
                     parameters.add(Tree.map("name", name, "in", "path", "required", true));
                 }
@@ -125,21 +130,24 @@ final class OpenApi {
         }
     }
 
-    /// Whether the default route already leads to the target, so that its permission covers any route.
+    /// Whether the default route already leads to the target, so that its permission covers any
+    /// route.
     boolean defaultRouteLeadsTo(SamTarget target) {
         return definitions(DEFAULT_PATH, ANY_METHOD).stream()
-                .anyMatch(definition -> SamHash.json(definition.get(INTEGRATION)).contains(target.variable()));
+                .anyMatch(
+                        definition -> SamHash.json(definition.get(INTEGRATION)).contains(target.variable()));
     }
 
     void addTags(Map<String, @Nullable Object> tags) {
         Object given = document.get("tags");
         if (given != null && !(given instanceof List)) {
-            throw SamInvalid.document("Tags in OpenApi DefinitionBody needs to be a list. " + python(given)
-                    + " is a dict not a list.");
+            throw SamInvalid.document(
+                    "Tags in OpenApi DefinitionBody needs to be a list. " + python(given) + " is a dict not a list.");
         }
         List<@Nullable Object> result = Tree.itemsOrEmpty(given);
         tags.forEach((name, value) -> {
-            boolean known = result.stream().anyMatch(tag -> name.equals(Tree.objectOrEmpty(tag).get("name")));
+            boolean known = result.stream()
+                    .anyMatch(tag -> name.equals(Tree.objectOrEmpty(tag).get("name")));
             if (!known) {
                 result.add(Tree.map("name", name, "x-amazon-apigateway-tag-value", value));
             }

@@ -33,10 +33,15 @@ final class SamBucketEvent {
                 permission,
                 "AWS::Lambda::Permission",
                 Tree.map(
-                        "Action", "lambda:InvokeFunction",
-                        "FunctionName", target.name(),
-                        "Principal", "s3.amazonaws.com",
-                        "SourceAccount", Tree.ref("AWS::AccountId")));
+                        "Action",
+                        "lambda:InvokeFunction",
+                        "FunctionName",
+                        target.name(),
+                        "Principal",
+                        "s3.amazonaws.com",
+                        "SourceAccount",
+                        Tree.ref("AWS::AccountId")),
+                event.function().passedOnWithMetadata());
         depend(bucketId, bucket, permission);
         notify(bucketId, bucket, events instanceof List ? Tree.itemsOrEmpty(events) : Tree.list(events));
     }
@@ -47,8 +52,12 @@ final class SamBucketEvent {
         String condition = event.function().condition();
         if (condition == null) {
             Object given = bucket.get("DependsOn");
-            if (given != null && !(given instanceof String)
+            if (given != null
+                    && !(given instanceof String)
                     && !Tree.itemsOrEmpty(given).stream().allMatch(String.class::isInstance)) {
+                throw wrongDependsOn();
+            }
+            if (given == null && bucket.containsKey("DependsOn")) {
                 throw wrongDependsOn();
             }
             if (given instanceof Map || given instanceof Number || given instanceof Boolean) {
@@ -69,8 +78,10 @@ final class SamBucketEvent {
         List<@Nullable Object> tags = Tree.list();
         tags.addAll(Tree.itemsOrEmpty(properties.get("Tags")));
         tags.add(Tree.map(
-                "Key", "sam:ConditionalDependsOn:" + permission,
-                "Value", Tree.when(condition, Tree.ref(permission), "no dependency")));
+                "Key",
+                "sam:ConditionalDependsOn:" + permission,
+                "Value",
+                Tree.when(condition, Tree.ref(permission), "no dependency")));
         properties.put("Tags", tags);
     }
 

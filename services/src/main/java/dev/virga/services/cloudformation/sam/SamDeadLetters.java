@@ -21,20 +21,20 @@ final class SamDeadLetters {
         Object arn = given.get("Arn");
         Object type = given.get("Type");
         if (arn != null && type != null) {
-            throw event.invalid("You can either define 'Arn' or 'Type' property of DeadLetterConfig.");
+            throw event.invalidAsResource("You can either define 'Arn' or 'Type' property of DeadLetterConfig.");
         }
         if (arn == null && type == null) {
-            throw event.invalid("No 'Arn' or 'Type' property provided for DeadLetterConfig.");
+            throw event.invalidAsResource("No 'Arn' or 'Type' property provided for DeadLetterConfig.");
         }
         if (arn != null) {
             return Tree.map("Arn", arn);
         }
         if (!"SQS".equals(type)) {
-            throw event.invalid("The only valid value for 'Type' property of DeadLetterConfig is 'SQS'.");
+            throw event.invalidAsResource("The only valid value for 'Type' property of DeadLetterConfig is 'SQS'.");
         }
         Object named = given.get("QueueLogicalId");
         if (named != null && !(named instanceof String)) {
-            throw event.invalid("QueueLogicalId must be a string");
+            throw event.invalidAsResource("QueueLogicalId must be a string");
         }
         String queue = named == null ? event.id() + "Queue" : String.valueOf(named);
         event.emit(queue, "AWS::SQS::Queue", Tree.map());

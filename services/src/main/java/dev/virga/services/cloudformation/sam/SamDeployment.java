@@ -22,7 +22,8 @@ final class SamDeployment {
         if (Tree.isFalse(enabled)) {
             return;
         }
-        if (preference.get("Alarms") != null && !(preference.get("Alarms") instanceof List)
+        if (preference.get("Alarms") != null
+                && !(preference.get("Alarms") instanceof List)
                 && !Tree.isIntrinsic(preference.get("Alarms"))) {
             throw source.invalid("Alarms must be a list");
         }

@@ -74,6 +74,11 @@ final class SamEvent {
         return SamInvalid.resource(id(), message);
     }
 
+    /// SAM names some events in full.
+    SamInvalid invalidAsResource(String message) {
+        return SamInvalid.event(function.id(), id(), message);
+    }
+
     Object required(String name) {
         Object value = properties.get(name);
         if (value == null) {
@@ -100,9 +105,13 @@ final class SamEvent {
                 logicalId,
                 "AWS::Lambda::Permission",
                 Tree.map(
-                        "Action", "lambda:InvokeFunction",
-                        "FunctionName", target.name(),
-                        "Principal", principal,
-                        "SourceArn", sourceArn));
+                        "Action",
+                        "lambda:InvokeFunction",
+                        "FunctionName",
+                        target.name(),
+                        "Principal",
+                        principal,
+                        "SourceArn",
+                        sourceArn));
     }
 }

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// EventInvokeConfig: retries and destinations of asynchronous calls. Destinations that name no queue
+/// EventInvokeConfig: retries and destinations of asynchronous calls. Destinations that name no
+/// queue
 /// or topic get one made.
 final class SamEventInvoke {
     private static final List<String> TYPES = List.of("SQS", "SNS", "EventBridge", "Lambda", "S3Bucket");
@@ -90,9 +91,7 @@ final class SamEventInvoke {
             return null;
         }
         String not = "NOT" + condition + SamHash.of(id());
-        source.translation()
-                .conditions()
-                .put(not, Tree.map("Fn::Not", Tree.list(Tree.map("Condition", condition))));
+        source.translation().conditions().put(not, Tree.map("Fn::Not", Tree.list(Tree.map("Condition", condition))));
         return not;
     }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// AWS::Serverless::Function: a function, its role, and what its events need.
 final class SamFunction {
     /// Properties that AWS::Lambda::Function has under the same name.
-    private static final List<String> SAME = List.of(
-            ("FunctionName Handler Runtime Description MemorySize Timeout VpcConfig Environment KmsKeyArn"
+    private static final List<String> SAME =
+            List.of(("FunctionName Handler Runtime Description MemorySize Timeout VpcConfig Environment KmsKeyArn"
                             + " ReservedConcurrentExecutions Layers FileSystemConfigs ImageConfig PackageType"
                             + " Architectures SnapStart EphemeralStorage CodeSigningConfigArn"
                             + " RuntimeManagementConfig LoggingConfig RecursiveLoop TenancyConfig DurableConfig"
@@ -28,6 +28,14 @@ final class SamFunction {
         this.source = source;
         this.apis = apis;
         this.role = new SamFunctionRole(source);
+    }
+
+    /// What can be said against the properties before anything is translated.
+    static void checkRules(SamResource source) {
+        if (source.isSet("CapacityProviderConfig") && source.isSet("ProvisionedConcurrencyConfig")) {
+            throw source.invalid(
+                    "Cannot specify 'CapacityProviderConfig' and 'ProvisionedConcurrencyConfig' together.");
+        }
     }
 
     void translate() {
@@ -70,10 +78,6 @@ final class SamFunction {
             throw source.invalid("Malformed 'Role' property: Fn::If requires 3 arguments.");
         }
         if (source.isSet("CapacityProviderConfig")) {
-            if (source.isSet("ProvisionedConcurrencyConfig")) {
-                throw source.invalid(
-                        "Cannot specify 'CapacityProviderConfig' and 'ProvisionedConcurrencyConfig' together.");
-            }
             throw source.unsupported("The property 'CapacityProviderConfig'");
         }
         if (source.isSet("ProvisionedConcurrencyConfig")) {
@@ -86,7 +90,12 @@ final class SamFunction {
                         + " configuration.");
             }
         }
-        if (source.isSet("VersionDeletionPolicy") && !source.isSet("AutoPublishAlias")) {
+        Object deletion = source.resolved("VersionDeletionPolicy");
+        if (deletion != null && !deletion.equals("Delete") && !deletion.equals("Retain")) {
+            throw source.invalid(
+                    "Property 'VersionDeletionPolicy' should be a one of the strings: 'Delete' or 'Retain'.");
+        }
+        if (deletion != null && !source.isSet("AutoPublishAlias")) {
             throw source.invalid("'VersionDeletionPolicy' requires 'AutoPublishAlias'.");
         }
     }
@@ -110,8 +119,13 @@ final class SamFunction {
         if (source.isSet("DeadLetterQueue")) {
             function.put("DeadLetterConfig", Tree.map("TargetArn", role.deadLetterQueue()));
         }
-        if (source.get("AutoPublishCodeSha256") instanceof String hash && source.get("Description") == null) {
-            function.put("Description", hash);
+        // Nothing else of the function need change when the hash does, and an update needs a change.
+        if (source.isSet("AutoPublishAlias") && source.resolved("AutoPublishCodeSha256") instanceof String hash) {
+            Object given = source.get("Description");
+            Object joined = given instanceof String
+                    ? given + " " + hash
+                    : Tree.map("Fn::Join", Tree.list(" ", Tree.list(given, hash)));
+            function.put("Description", given == null ? hash : joined);
         }
         return function;
     }
@@ -138,7 +152,9 @@ final class SamFunction {
     }
 
     private void translate(SamEvent event) {
-        if (source.isSet("TenancyConfig") && !event.type().equals("Api") && !event.type().equals("HttpApi")) {
+        if (source.isSet("TenancyConfig")
+                && !event.type().equals("Api")
+                && !event.type().equals("HttpApi")) {
             throw source.invalid("Event source '" + event.type() + "' is not supported for functions enabled with"
                     + " tenancy configuration. Only Api and HttpApi event sources are supported.");
         }
@@ -147,15 +163,15 @@ final class SamFunction {
             case "HttpApi" -> new SamHttpApiEvent(event, target, apis).emit();
             case "Schedule", "CloudWatchEvent", "EventBridgeRule" -> new SamRuleEvent(event, target).emit();
             case "ScheduleV2" -> new SamScheduleEvent(event, target).emit();
-            case "SNS" -> new SamTopicEvent(event, target).emit();
+            case "SNS" -> new SamTopicEvent(event, target, role).emit();
             case "S3" -> new SamBucketEvent(event, target).emit();
             case "CloudWatchLogs", "IoTRule", "AlexaSkill", "Cognito" -> new SamPushEvent(event, target).emit();
             case "SQS", "Kinesis", "DynamoDB", "MSK" -> new SamPullEvent(event, target, role).emit();
             case "Api", "MQ", "SelfManagedKafka", "DocumentDB" ->
                 throw source.unsupported("The event type " + event.type());
             default ->
-                throw event.invalid(
-                        "Resource dict has missing or invalid value for key Type. Event Type is: " + event.type() + ".");
+                throw event.invalid("Resource dict has missing or invalid value for key Type. Event Type is: "
+                        + event.type() + ".");
         }
     }
 }

@@ -25,7 +25,9 @@ final class SamFunctionRole {
 
     SamFunctionRole(SamResource source) {
         this.source = source;
-        attach("service-role/AWSLambdaBasicExecutionRole");
+        boolean durable = source.isSet("DurableConfig");
+        attach("service-role/"
+                + (durable ? "AWSLambdaBasicDurableExecutionRolePolicy" : "AWSLambdaBasicExecutionRole"));
     }
 
     /// Whether the function names no role, or none in one of two cases.
@@ -33,7 +35,22 @@ final class SamFunctionRole {
         Object given = source.get("Role");
         List<@Nullable Object> branches = Tree.branches(given);
         return given == null
-                || branches != null && (Tree.isNoValue(branches.get(1)) || Tree.isNoValue(branches.get(2)));
+                || (branches != null && (Tree.isNoValue(branches.get(1)) || Tree.isNoValue(branches.get(2))));
+    }
+
+    /// The condition under which the function names no role; null when it never does.
+    private @Nullable String missingWhen() {
+        List<@Nullable Object> branches = Tree.branches(source.get("Role"));
+        if (branches == null) {
+            return null;
+        }
+        String condition = String.valueOf(branches.get(0));
+        if (Tree.isNoValue(branches.get(1))) {
+            return Tree.isNoValue(branches.get(2)) ? null : condition;
+        }
+        String not = "NOT" + condition;
+        source.translation().conditions().put(not, Tree.map("Fn::Not", Tree.list(Tree.map("Condition", condition))));
+        return not;
     }
 
     void attach(String name) {
@@ -48,13 +65,18 @@ final class SamFunctionRole {
 
     /// A policy of one statement that something else than Policies needs.
     void allow(String policyName, Object action, @Nullable Object resource) {
-        add(policyName, Tree.map("Statement", Tree.list(Tree.map(
-                "Action", action,
-                "Effect", "Allow",
-                "Resource", resource))));
+        add(
+                policyName,
+                Tree.map(
+                        "Statement",
+                        Tree.list(Tree.map(
+                                "Action", action,
+                                "Effect", "Allow",
+                                "Resource", resource))));
     }
 
-    private void add(String policyName, @Nullable Object document) {
+    /// A policy whose document is given.
+    void add(String policyName, @Nullable Object document) {
         inline.add(Tree.map("PolicyName", policyName, "PolicyDocument", document));
     }
 
@@ -82,18 +104,28 @@ final class SamFunctionRole {
         for (int i = 0; i < policies.size(); i++) {
             add(policies.get(i), i);
         }
-        Map<String, @Nullable Object> attributes = source.passedOn();
+        Map<String, @Nullable Object> attributes = source.passedOnWithMetadata();
+        String missing = missingWhen();
+        if (missing != null) {
+            attributes.put("Condition", missing);
+        }
         Object assume = source.get("AssumeRolePolicyDocument");
         source.emit(
                 id,
                 "AWS::IAM::Role",
                 Tree.map(
-                        "AssumeRolePolicyDocument", assume == null ? lambdaMayAssume() : assume,
-                        "ManagedPolicyArns", managed,
-                        "Policies", inline.isEmpty() ? null : inline,
-                        "Path", source.get("RolePath"),
-                        "PermissionsBoundary", source.get("PermissionsBoundary"),
-                        "Tags", tags),
+                        "AssumeRolePolicyDocument",
+                        assume == null ? lambdaMayAssume() : assume,
+                        "ManagedPolicyArns",
+                        managed,
+                        "Policies",
+                        inline.isEmpty() ? null : inline,
+                        "Path",
+                        source.get("RolePath"),
+                        "PermissionsBoundary",
+                        source.get("PermissionsBoundary"),
+                        "Tags",
+                        tags),
                 attributes);
         return Tree.getAtt(id, "Arn");
     }
@@ -107,10 +139,14 @@ final class SamFunctionRole {
     }
 
     private static Map<String, @Nullable Object> lambdaMayAssume() {
-        return Tree.map("Version", "2012-10-17", "Statement", Tree.list(Tree.map(
-                "Action", Tree.list("sts:AssumeRole"),
-                "Effect", "Allow",
-                "Principal", Tree.map("Service", Tree.list("lambda.amazonaws.com")))));
+        return Tree.map(
+                "Version",
+                "2012-10-17",
+                "Statement",
+                Tree.list(Tree.map(
+                        "Action", Tree.list("sts:AssumeRole"),
+                        "Effect", "Allow",
+                        "Principal", Tree.map("Service", Tree.list("lambda.amazonaws.com")))));
     }
 
     private void addSettings() {
@@ -123,10 +159,19 @@ final class SamFunctionRole {
         }
         if (source.isSet("DeadLetterQueue")) {
             boolean queue = "SQS".equals(source.object("DeadLetterQueue").get("Type"));
-            add("DeadLetterQueuePolicy", Tree.map("Version", "2012-10-17", "Statement", Tree.list(Tree.map(
-                    "Action", queue ? "sqs:SendMessage" : "sns:Publish",
-                    "Effect", "Allow",
-                    "Resource", deadLetterQueue()))));
+            add(
+                    "DeadLetterQueuePolicy",
+                    Tree.map(
+                            "Version",
+                            "2012-10-17",
+                            "Statement",
+                            Tree.list(Tree.map(
+                                    "Action",
+                                    queue ? "sqs:SendMessage" : "sns:Publish",
+                                    "Effect",
+                                    "Allow",
+                                    "Resource",
+                                    deadLetterQueue()))));
         }
     }
 

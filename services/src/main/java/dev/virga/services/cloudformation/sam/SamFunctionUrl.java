@@ -35,18 +35,26 @@ final class SamFunctionUrl {
                     source.id() + "UrlPublicPermissions",
                     "AWS::Lambda::Permission",
                     Tree.map(
-                            "Action", "lambda:InvokeFunctionUrl",
-                            "FunctionName", target.name(),
-                            "Principal", "*",
-                            "FunctionUrlAuthType", auth));
+                            "Action",
+                            "lambda:InvokeFunctionUrl",
+                            "FunctionName",
+                            target.name(),
+                            "Principal",
+                            "*",
+                            "FunctionUrlAuthType",
+                            auth));
             source.emit(
                     source.id() + "URLInvokeAllowPublicAccess",
                     "AWS::Lambda::Permission",
                     Tree.map(
-                            "Action", "lambda:InvokeFunction",
-                            "FunctionName", target.name(),
-                            "Principal", "*",
-                            "InvokedViaFunctionUrl", true));
+                            "Action",
+                            "lambda:InvokeFunction",
+                            "FunctionName",
+                            target.name(),
+                            "Principal",
+                            "*",
+                            "InvokedViaFunctionUrl",
+                            true));
         }
     }
 

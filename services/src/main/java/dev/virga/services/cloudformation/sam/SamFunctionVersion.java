@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// AutoPublishAlias: a version whose logical id changes with the code, and an alias that points to it.
+/// AutoPublishAlias: a version whose logical id changes with the code, and an alias that points to
+/// it.
 final class SamFunctionVersion {
     private static final Pattern ALIAS = Pattern.compile("(?!^[0-9]+$)([a-zA-Z0-9-_]+)");
 
@@ -35,10 +36,6 @@ final class SamFunctionVersion {
         attributes.putIfAbsent("DeletionPolicy", "Retain");
         Object policy = source.resolved("VersionDeletionPolicy");
         if (policy != null) {
-            if (!policy.equals("Delete") && !policy.equals("Retain")) {
-                throw source.invalid(
-                        "Property 'VersionDeletionPolicy' should be a one of the strings: 'Delete' or 'Retain'.");
-            }
             attributes.put("DeletionPolicy", policy);
         }
         source.emit(

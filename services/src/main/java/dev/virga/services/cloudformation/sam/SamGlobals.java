@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The `Globals` section: properties that every resource of a type starts with.
 ///
-/// A resource's own value wins; objects are merged name by name; lists are joined, the global's items
+/// A resource's own value wins; objects are merged name by name; lists are joined, the global's
+/// items
 /// first; an intrinsic counts as one value.
 final class SamGlobals {
     private static final String PREFIX = "AWS::Serverless::";
@@ -90,7 +91,7 @@ final class SamGlobals {
         }
         Map<String, @Nullable Object> global = Tree.object(globals.get(type.substring(PREFIX.length())));
         Object own = resource.get("Properties");
-        if (global != null && (own == null || own instanceof Map)) {
+        if (global != null && (!resource.containsKey("Properties") || own instanceof Map)) {
             resource.put("Properties", merged(global, own == null ? Tree.map() : own));
         }
     }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// The ten digits that SAM appends to a logical id, so that changed content is a new resource.
 ///
 /// They are the beginning of a SHA-1 over the content as JSON: names sorted, no spaces, ASCII only.
-/// Every byte of that text matters: a template deployed elsewhere before keeps its logical ids here.
+/// Every byte of that text matters: a template deployed elsewhere before keeps its logical ids
+/// here.
 final class SamHash {
     static final int DIGITS = 10;
 

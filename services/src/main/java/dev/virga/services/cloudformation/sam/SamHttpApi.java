@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// AWS::Serverless::HttpApi: an API whose body is an OpenAPI document, and its stage.
 final class SamHttpApi {
     private static final String DEFAULT_STAGE = "$default";
-    private static final List<String> CORS = List.of(
-            "AllowOrigins", "AllowHeaders", "AllowMethods", "ExposeHeaders", "MaxAge", "AllowCredentials");
+    private static final List<String> CORS =
+            List.of("AllowOrigins", "AllowHeaders", "AllowMethods", "ExposeHeaders", "MaxAge", "AllowCredentials");
 
     private final SamResource source;
 
@@ -26,9 +26,7 @@ final class SamHttpApi {
             throw source.unsupported("The property 'Domain'");
         }
         source.expectBoolean("DisableExecuteApiEndpoint");
-        Map<String, @Nullable Object> api = Tree.map(
-                "FailOnWarnings", source.get("FailOnWarnings"),
-                "DisableExecuteApiEndpoint", null);
+        Map<String, @Nullable Object> api = Tree.map("FailOnWarnings", source.get("FailOnWarnings"));
         if (uri != null) {
             refuseWithUri();
             api.put("BodyS3Location", location(uri));
@@ -62,7 +60,7 @@ final class SamHttpApi {
             }
         }
         new SamHttpApiAuth(source.properties()).applyTo(source, body);
-        new OpenApi(body).addTags(SamTags.object("httpapi:createdBy", source.object("Tags")));
+        new OpenApi(body).addTags(tags());
         Object disabled = source.get("DisableExecuteApiEndpoint");
         if (disabled != null) {
             body.put(
@@ -80,16 +78,11 @@ final class SamHttpApi {
             Tree.child(body, "info").put("title", source.get("Name"));
         }
         Map<String, @Nullable Object> paths = new OpenApi(body).paths();
-        // Under a named stage the import of the document wants every path to begin with a slash.
-        if (namedStage() && paths.containsKey(OpenApi.DEFAULT_PATH)) {
+        // An import that fails on warnings wants every path to begin with a slash.
+        if (Tree.isSet(source.get("FailOnWarnings")) && paths.containsKey(OpenApi.DEFAULT_PATH)) {
             paths.put("/" + OpenApi.DEFAULT_PATH, paths.remove(OpenApi.DEFAULT_PATH));
         }
         return body;
-    }
-
-    private boolean namedStage() {
-        Object stage = source.get("StageName");
-        return stage != null && !stage.equals(DEFAULT_STAGE);
     }
 
     private @Nullable Object cors(@Nullable Object given) {
@@ -114,13 +107,19 @@ final class SamHttpApi {
             if (!CORS.contains(name)) {
                 throw source.invalid("Invalid value for 'CorsConfiguration' property.");
             }
-            result.put(SamHttpApiAuth.lower(name), value);
+            if (Tree.isSet(value)) {
+                result.put(SamHttpApiAuth.lower(name), value);
+            }
         });
         return result;
     }
 
     private @Nullable Object corsBranch(@Nullable Object branch) {
         return branch instanceof Map && !Tree.isIntrinsic(branch) ? cors(branch) : branch;
+    }
+
+    private Map<String, @Nullable Object> tags() {
+        return SamTags.object("httpapi:createdBy", source.object("Tags"));
     }
 
     private void stage() {
@@ -145,7 +144,7 @@ final class SamHttpApi {
                         "ApiId", Tree.ref(id),
                         "StageName", name,
                         "AutoDeploy", true,
-                        "Tags", SamTags.object("httpapi:createdBy", source.object("Tags")),
+                        "Tags", source.get("DefinitionUri") == null ? tags() : null,
                         "StageVariables", source.get("StageVariables"),
                         "AccessLogSettings", source.get("AccessLogSettings"),
                         "DefaultRouteSettings", source.get("DefaultRouteSettings"),

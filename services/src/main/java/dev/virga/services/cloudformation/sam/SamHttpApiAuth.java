@@ -58,7 +58,8 @@ final class SamHttpApiAuth {
             throw event.invalid("Unable to set Authorizer [" + name + "] on API method [" + method + "] for path ["
                     + path + "] because it wasn't defined in the API's Authorizers.");
         }
-        Object asked = scopes == null ? scopes(name) : scopes;
+        // Requests signed with SigV4 have no scopes.
+        Object asked = name.equals(IAM) ? Tree.list() : scopes == null ? scopes(name) : scopes;
         for (Map<String, @Nullable Object> item : definition.definitions(path, method)) {
             secure(item, name, asked);
         }
@@ -82,7 +83,8 @@ final class SamHttpApiAuth {
             throw api.invalid("Property 'Auth' should be a map.");
         }
         for (String name : auth.keySet()) {
-            if (!List.of("Authorizers", "DefaultAuthorizer", "EnableIamAuthorizer").contains(name)) {
+            if (!List.of("Authorizers", "DefaultAuthorizer", "EnableIamAuthorizer")
+                    .contains(name)) {
                 throw api.invalid("Invalid value for 'Auth' property");
             }
         }
@@ -91,9 +93,13 @@ final class SamHttpApiAuth {
             throw api.invalid("Property 'Auth.Authorizers' should be a map.");
         }
         Map<String, @Nullable Object> schemes = Tree.map();
-        authorizers().forEach((name, value) -> schemes.put(name, scheme(api, name, Tree.objectOrEmpty(value))));
+        authorizers().forEach((name, value) -> {
+            Map<String, @Nullable Object> authorizer = Tree.objectOrEmpty(value);
+            schemes.put(name, scheme(api, name, authorizer));
+            permit(api, name, authorizer);
+        });
         if (hasIam()) {
-            schemes.put(
+            schemes.putIfAbsent(
                     IAM,
                     Tree.map(
                             "type", "apiKey",
@@ -117,8 +123,8 @@ final class SamHttpApiAuth {
             throw api.invalid("DefaultAuthorizer is not a string.");
         }
         if (!name.equals(IAM) && !authorizers().containsKey(name)) {
-            throw api.invalid("Unable to set DefaultAuthorizer because '" + name
-                    + "' was not defined in 'Authorizers'.");
+            throw api.invalid(
+                    "Unable to set DefaultAuthorizer because '" + name + "' was not defined in 'Authorizers'.");
         }
         if (name.equals(IAM) && !hasIam()) {
             return;
@@ -155,6 +161,9 @@ final class SamHttpApiAuth {
     private Map<String, @Nullable Object> scheme(
             SamResource api, String name, Map<String, @Nullable Object> authorizer) {
         if (authorizer.get("JwtConfiguration") != null || authorizer.get("OpenIdConnectUrl") != null) {
+            if (authorizer.get("EnableFunctionDefaultPermissions") != null) {
+                throw api.invalid("EnableFunctionDefaultPermissions is only supported for Lambda Authorizer.");
+            }
             return token(api, authorizer);
         }
         if (authorizer.get("AuthorizerPayloadFormatVersion") == null) {
@@ -165,10 +174,34 @@ final class SamHttpApiAuth {
         }
         Object permissions = authorizer.get("EnableFunctionDefaultPermissions");
         if (permissions != null && !(permissions instanceof Boolean)) {
-            throw api.invalid("Property 'Authorizers." + name
-                    + ".EnableFunctionDefaultPermissions' should be a boolean.");
+            throw api.invalid(
+                    "Property 'Authorizers." + name + ".EnableFunctionDefaultPermissions' should be a boolean.");
         }
         return function(authorizer);
+    }
+
+    /// Lets the API call a function that authorizes.
+    private static void permit(SamResource api, String name, Map<String, @Nullable Object> authorizer) {
+        if (!Boolean.TRUE.equals(authorizer.get("EnableFunctionDefaultPermissions"))) {
+            return;
+        }
+        Object arn = Tree.map(
+                "Fn::Sub",
+                Tree.list(
+                        "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${__ApiId__}/authorizers/*",
+                        Tree.map("__ApiId__", Tree.ref(api.id()))));
+        api.emit(
+                api.id() + name + "AuthorizerPermission",
+                "AWS::Lambda::Permission",
+                Tree.map(
+                        "Action",
+                        "lambda:InvokeFunction",
+                        "FunctionName",
+                        authorizer.get("FunctionArn"),
+                        "Principal",
+                        "apigateway.amazonaws.com",
+                        "SourceArn",
+                        arn));
     }
 
     private static Map<String, @Nullable Object> token(SamResource api, Map<String, @Nullable Object> authorizer) {
@@ -184,10 +217,14 @@ final class SamHttpApiAuth {
                 url == null ? "oauth2" : "openIdConnect",
                 AUTHORIZER,
                 Tree.map(
-                        "type", "jwt",
-                        "jwtConfiguration", jwt,
-                        "identitySource", authorizer.get("IdentitySource"),
-                        "openIdConnectUrl", url));
+                        "type",
+                        "jwt",
+                        "jwtConfiguration",
+                        jwt,
+                        "identitySource",
+                        authorizer.get("IdentitySource"),
+                        "openIdConnectUrl",
+                        url));
     }
 
     static String lower(String name) {
@@ -211,16 +248,25 @@ final class SamHttpApiAuth {
                 "header",
                 AUTHORIZER,
                 Tree.map(
-                        "type", "request",
-                        "authorizerUri", Tree.map("Fn::Sub", Tree.list(
-                                "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
-                                        + "${__FunctionArn__}/invocations",
-                                Tree.map("__FunctionArn__", authorizer.get("FunctionArn")))),
-                        "authorizerCredentials", NONE.equals(role) ? null : role,
-                        "authorizerPayloadFormatVersion", authorizer.get("AuthorizerPayloadFormatVersion"),
-                        "authorizerResultTtlInSeconds", identity.get("ReauthorizeEvery"),
-                        "enableSimpleResponses", authorizer.get("EnableSimpleResponses"),
-                        "identitySource", sources.isEmpty() ? null : sources));
+                        "type",
+                        "request",
+                        "authorizerUri",
+                        Tree.map(
+                                "Fn::Sub",
+                                Tree.list(
+                                        "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
+                                                + "${__FunctionArn__}/invocations",
+                                        Tree.map("__FunctionArn__", authorizer.get("FunctionArn")))),
+                        "authorizerCredentials",
+                        NONE.equals(role) ? null : role,
+                        "authorizerPayloadFormatVersion",
+                        authorizer.get("AuthorizerPayloadFormatVersion"),
+                        "authorizerResultTtlInSeconds",
+                        identity.get("ReauthorizeEvery"),
+                        "enableSimpleResponses",
+                        Tree.isSet(authorizer.get("EnableSimpleResponses")) ? true : null,
+                        "identitySource",
+                        sources.isEmpty() ? null : sources));
     }
 
     private static void add(List<@Nullable Object> sources, String prefix, @Nullable Object names) {

@@ -36,7 +36,7 @@ final class SamHttpApiEvent {
         boolean covered = false;
         if (serverless && OpenApi.isValid(properties.get("DefinitionBody"))) {
             OpenApi definition = new OpenApi(Tree.objectOrEmpty(properties.get("DefinitionBody")));
-            addRoute(definition, properties, path, method);
+            addRoute(definition, apiId != null && apis.isManaged(apiId), properties, path, method);
             covered = !path.equals(OpenApi.DEFAULT_PATH) && definition.defaultRouteLeadsTo(target);
         }
         if (!covered) {
@@ -45,22 +45,22 @@ final class SamHttpApiEvent {
     }
 
     private void addRoute(
-            OpenApi definition, Map<String, @Nullable Object> api, String path, String method) {
-        if (definition.hasIntegration(path, method)) {
+            OpenApi definition, boolean managed, Map<String, @Nullable Object> api, String path, String method) {
+        boolean exists = definition.hasIntegration(path, method);
+        if (exists && managed) {
             throw event.invalid("API method '" + method + "' defined multiple times for path '" + path + "'.");
         }
-        definition.integrate(path, method, target, event.function().condition());
+        if (!exists) {
+            definition.integrate(path, method, target, event.function().condition());
+        }
         if (event.get("Auth") != null) {
             new SamHttpApiAuth(api).applyTo(event, definition, path, method);
         }
         if (event.get("TimeoutInMillis") != null) {
             definition.setOnIntegration(path, method, "timeoutInMillis", event.get("TimeoutInMillis"));
         }
-        List<String> parameters = PARAMETER
-                .matcher(path)
-                .results()
-                .map(match -> match.group(1))
-                .toList();
+        List<String> parameters =
+                PARAMETER.matcher(path).results().map(match -> match.group(1)).toList();
         if (!parameters.isEmpty()) {
             definition.addPathParameters(path, method, parameters);
         }
@@ -91,9 +91,12 @@ final class SamHttpApiEvent {
                 ? "*"
                 : (method.equals(OpenApi.ANY_METHOD) ? "*" : method.toUpperCase(Locale.ROOT))
                         + PARAMETER.matcher(path).replaceAll("*");
-        Object arn = Tree.map("Fn::Sub", Tree.list(
-                "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${__ApiId__}/${__Stage__}/" + route,
-                Tree.map("__ApiId__", event.get("ApiId"), "__Stage__", "*")));
+        Object arn = Tree.map(
+                "Fn::Sub",
+                Tree.list(
+                        "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${__ApiId__}/${__Stage__}/"
+                                + route,
+                        Tree.map("__ApiId__", event.get("ApiId"), "__Stage__", "*")));
         event.permit(event.id() + "Permission", "apigateway.amazonaws.com", target, arn);
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// All HTTP APIs of a template, prepared before its functions are translated.
 ///
-/// Each that has no definition gets an empty one which the transform manages; events that name no API
+/// Each that has no definition gets an empty one which the transform manages; events that name no
+/// API
 /// share one implicit API; every route that a function wants is entered in the managed definitions.
 final class SamHttpApis {
     static final String IMPLICIT = "ServerlessHttpApi";
@@ -109,8 +110,8 @@ final class SamHttpApis {
         }
         Object type = Tree.objectOrEmpty(translation.resources().get(id)).get("Type");
         if (!TYPE.equals(type) && !"AWS::ApiGatewayV2::Api".equals(type) && !id.equals(IMPLICIT)) {
-            throw event.invalid("ApiId must be a valid reference to an 'AWS::Serverless::HttpApi' resource in same"
-                    + " template.");
+            throw event.invalid(
+                    "ApiId must be a valid reference to an 'AWS::Serverless::HttpApi' resource in same" + " template.");
         }
         return id;
     }
@@ -147,7 +148,8 @@ final class SamHttpApis {
         managed.add(IMPLICIT);
     }
 
-    /// The implicit API exists when any of its functions does; a path when any of its functions does.
+    /// The implicit API exists when any of its functions does; a path when any of its functions
+    /// does.
     private void addConditions() {
         if (users.isEmpty()) {
             return;
@@ -161,8 +163,7 @@ final class SamHttpApis {
         for (String name : List.of("DeletionPolicy", "UpdateReplacePolicy")) {
             strictest(name, api);
         }
-        Map<String, @Nullable Object> body =
-                Tree.child(Tree.child(api, "Properties"), "DefinitionBody");
+        Map<String, @Nullable Object> body = Tree.child(Tree.child(api, "Properties"), "DefinitionBody");
         Map<String, @Nullable Object> paths = new OpenApi(body).paths();
         pathConditions.forEach((path, wanted) -> {
             String name = IMPLICIT + SamHash.of(path) + "PathCondition";

@@ -6,20 +6,28 @@ package dev.virga.services.cloudformation.sam;
 final class SamInvalid extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private SamInvalid(String message) {
+    private final String subject;
+
+    private SamInvalid(String subject, String message) {
         super(message, null, false, false);
+        this.subject = subject;
+    }
+
+    /// What messages are sorted by: the logical id.
+    String subject() {
+        return subject;
     }
 
     static SamInvalid document(String message) {
-        return new SamInvalid("Structure of the SAM template is invalid. " + message);
+        return new SamInvalid("", "Structure of the SAM template is invalid. " + message);
     }
 
     static SamInvalid globals(String message) {
-        return new SamInvalid("'Globals' section is invalid. " + message);
+        return new SamInvalid("", "'Globals' section is invalid. " + message);
     }
 
     static SamInvalid resource(String logicalId, String message) {
-        return new SamInvalid("Resource with id [" + logicalId + "] is invalid. " + message);
+        return new SamInvalid(logicalId, "Resource with id [" + logicalId + "] is invalid. " + message);
     }
 
     static SamInvalid event(String functionId, String eventId, String message) {
@@ -27,9 +35,12 @@ final class SamInvalid extends RuntimeException {
     }
 
     static SamInvalid duplicate(String ownerId, String logicalId, String type) {
-        return new SamInvalid("Transforming resource with id [" + ownerId + "] attempts to create a new resource with"
-                + " id [" + logicalId + "] and type \"" + type + "\". A resource with that id already exists within"
-                + " this template. Please use a different id for that resource.");
+        return new SamInvalid(
+                ownerId,
+                "Transforming resource with id [" + ownerId + "] attempts to create a new resource with"
+                        + " id [" + logicalId + "] and type \"" + type
+                        + "\". A resource with that id already exists within"
+                        + " this template. Please use a different id for that resource.");
     }
 
     /// What SAM has and Virga does not have yet.

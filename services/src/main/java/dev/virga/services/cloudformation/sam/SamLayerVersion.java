@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// AWS::Serverless::LayerVersion: a version that is replaced, never changed, when the layer changes.
+/// AWS::Serverless::LayerVersion: a version that is replaced, never changed, when the layer
+/// changes.
 ///
 /// For that its logical id carries a hash of all that the template says of it, and by default the
 /// version before stays.
@@ -17,7 +18,7 @@ final class SamLayerVersion {
 
     void translate() {
         Map<String, @Nullable Object> properties = source.properties();
-        for (String name : List.of("LayerName", "RetentionPolicy")) {
+        for (String name : List.of("LayerName", "LicenseInfo", "Description", "RetentionPolicy")) {
             if (properties.get(name) != null) {
                 properties.put(name, source.resolved(name));
             }
@@ -25,12 +26,9 @@ final class SamLayerVersion {
         if (source.get("ContentUri") == null) {
             throw source.invalid("Missing required property 'ContentUri'.");
         }
-        boolean publish = !Tree.isFalse(source.resolved("PublishLambdaVersion"));
         Map<String, @Nullable Object> attributes = source.attributes();
-        String logicalId = publish ? source.id() + hash(attributes) : source.id();
-        if (publish) {
-            source.translation().references().renamed(source.id(), logicalId);
-        }
+        String logicalId = source.id() + hash(attributes);
+        source.translation().references().renamed(source.id(), logicalId);
         attributes.putIfAbsent("DeletionPolicy", "Retain");
         Object retention = source.get("RetentionPolicy");
         if (retention != null) {

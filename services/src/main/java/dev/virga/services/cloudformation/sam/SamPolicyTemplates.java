@@ -51,7 +51,8 @@ final class SamPolicyTemplates {
                 .toList();
         if (!missing.isEmpty()) {
             throw SamInvalid.resource(
-                    logicalId, "Following required parameters of template '" + name + "' don't have values: " + missing);
+                    logicalId,
+                    "Following required parameters of template '" + name + "' don't have values: " + missing);
         }
         List<@Nullable Object> statements = new ArrayList<>();
         for (Object item : Tree.itemsOrEmpty(template.get("statements"))) {

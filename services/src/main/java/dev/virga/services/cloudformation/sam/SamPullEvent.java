@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// Events that a function's poller fetches: from SQS queues, Kinesis and DynamoDB streams, and MSK.
 final class SamPullEvent {
     /// Properties that AWS::Lambda::EventSourceMapping has under the same name.
-    private static final List<String> SAME = List.of(
-            ("BatchSize StartingPosition StartingPositionTimestamp Enabled MaximumBatchingWindowInSeconds"
+    private static final List<String> SAME =
+            List.of(("BatchSize StartingPosition StartingPositionTimestamp Enabled MaximumBatchingWindowInSeconds"
                             + " MaximumRetryAttempts BisectBatchOnFunctionError MaximumRecordAgeInSeconds"
                             + " ParallelizationFactor Topics TumblingWindowInSeconds FunctionResponseTypes"
                             + " FilterCriteria KmsKeyArn ScalingConfig ProvisionedPollerConfig MetricsConfig"
@@ -29,20 +29,24 @@ final class SamPullEvent {
         boolean queue = event.type().equals("SQS");
         Object arn = event.get(queue ? "Queue" : "Stream");
         if (arn == null) {
-            throw event.invalidResource(queue
-                    ? "No Queue (for SQS) or Stream (for Kinesis, DynamoDB or MSK) or Broker (for Amazon MQ) provided."
-                    : "Missing required property 'Stream'.");
+            throw event.invalidResource(
+                    queue
+                            ? "No Queue (for SQS) or Stream (for Kinesis, DynamoDB or MSK) or Broker (for Amazon MQ) provided."
+                            : "Missing required property 'Stream'.");
         }
         if (!queue) {
             event.required("StartingPosition");
         }
         checkFilters();
-        Map<String, @Nullable Object> mapping =
-                Tree.map("EventSourceArn", arn, "FunctionName", target.name());
+        Map<String, @Nullable Object> mapping = Tree.map("EventSourceArn", arn, "FunctionName", target.name());
         for (String name : SAME) {
             if (event.get(name) != null) {
                 mapping.put(name, Tree.copy(event.get(name)));
             }
+        }
+        if (event.get("ConsumerGroupId") != null && !event.type().equals("MSK")) {
+            throw event.invalidAsResource(
+                    "Property ConsumerGroupId not defined for resource of type " + event.type() + ".");
         }
         if (event.get("ConsumerGroupId") != null || event.get("SchemaRegistryConfig") != null) {
             mapping.put(
@@ -55,6 +59,7 @@ final class SamPullEvent {
             mapping.put("DestinationConfig", destinations());
         }
         role.attach("service-role/" + policy());
+        allowSecrets();
         event.emit(event.id(), "AWS::Lambda::EventSourceMapping", mapping);
     }
 
@@ -67,6 +72,27 @@ final class SamPullEvent {
         };
     }
 
+    /// MSK clusters that ask for a client certificate keep it in a secret.
+    private void allowSecrets() {
+        for (Object item : Tree.itemsOrEmpty(event.get("SourceAccessConfigurations"))) {
+            Map<String, @Nullable Object> access = Tree.objectOrEmpty(item);
+            if (event.type().equals("MSK") && "CLIENT_CERTIFICATE_TLS_AUTH".equals(access.get("Type"))) {
+                role.allow("MSKExecutionRolePolicy", Tree.list("secretsmanager:GetSecretValue"), access.get("URI"));
+            }
+        }
+    }
+
+    private void allowBucket(String policyName, @Nullable Object arn) {
+        Object objects = Tree.map("Fn::Join", Tree.list("/", Tree.list(arn, "*")));
+        role.add(
+                policyName,
+                Tree.map(
+                        "Statement",
+                        Tree.list(
+                                Tree.map("Action", "s3:PutObject", "Effect", "Allow", "Resource", objects),
+                                Tree.map("Action", "s3:ListBucket", "Effect", "Allow", "Resource", arn))));
+    }
+
     private void checkFilters() {
         Object criteria = event.get("FilterCriteria");
         if (criteria == null || Tree.isIntrinsic(criteria)) {
@@ -74,8 +100,11 @@ final class SamPullEvent {
         }
         Map<String, @Nullable Object> map = Tree.object(criteria);
         boolean right = map != null
-                && (map.isEmpty() || map.size() == 1 && Tree.items(map.get("Filters")) != null
-                        && Tree.itemsOrEmpty(map.get("Filters")).stream().allMatch(Map.class::isInstance));
+                && (map.isEmpty()
+                        || (map.size() == 1
+                                && Tree.items(map.get("Filters")) != null
+                                && Tree.itemsOrEmpty(map.get("Filters")).stream()
+                                        .allMatch(Map.class::isInstance)));
         if (!right) {
             throw event.invalid("FilterCriteria field has a wrong format");
         }
@@ -85,8 +114,7 @@ final class SamPullEvent {
         Map<String, @Nullable Object> config = Tree.objectOrEmpty(event.get("DestinationConfig"));
         Map<String, @Nullable Object> failure = Tree.object(config.get("OnFailure"));
         if (failure == null) {
-            throw SamInvalid.event(
-                    event.function().id(), event.id(), "Property 'DestinationConfig.OnFailure' should be a map.");
+            throw event.invalidAsResource("Property 'DestinationConfig.OnFailure' should be a map.");
         }
         Object arn = failure.get("Destination");
         Object type = failure.get("Type");
@@ -95,12 +123,9 @@ final class SamPullEvent {
             case "", "Kafka" -> {}
             case "SQS" -> role.allow(name + "SQSPolicy", "sqs:SendMessage", arn);
             case "SNS" -> role.allow(name + "SNSPolicy", "sns:publish", arn);
-            case "S3" -> role.allow(name + "S3Policy", Tree.list("s3:PutObject", "s3:ListBucket"), arn);
+            case "S3" -> allowBucket(name + "S3Policy", arn);
             default ->
-                throw SamInvalid.event(
-                        event.function().id(),
-                        event.id(),
-                        "The only valid values for 'Type' are 'SQS', 'SNS', 'S3', and 'Kafka'");
+                throw event.invalidAsResource("The only valid values for 'Type' are 'SQS', 'SNS', 'S3', and 'Kafka'");
         }
         return Tree.map("OnFailure", Tree.map("Destination", arn));
     }

@@ -51,6 +51,18 @@ final class SamReferences {
         map.values().forEach(this::rewrite);
     }
 
+    /// DependsOn with the logical ids that renamed resources have now.
+    void rewriteDependsOn(Map<String, @Nullable Object> resource) {
+        Object given = resource.get("DependsOn");
+        if (given instanceof String name) {
+            resource.put("DependsOn", renamed.getOrDefault(name, name));
+        }
+        List<@Nullable Object> names = Tree.items(given);
+        if (names != null) {
+            names.replaceAll(name -> name instanceof String text ? renamed.getOrDefault(text, text) : name);
+        }
+    }
+
     private @Nullable Object reference(@Nullable Object value) {
         return value instanceof String text ? target(text) : value;
     }
@@ -80,7 +92,9 @@ final class SamReferences {
         // [Fn, Version.Arn], [Fn.Version, Arn] and [Fn, Version, Arn] are the same.
         String all = String.join(".", parts.stream().map(String::valueOf).toList());
         String[] pieces = all.split("\\.", 3);
-        String logicalId = pieces.length < 3 ? null : generated.getOrDefault(pieces[0], Map.of()).get(pieces[1]);
+        String logicalId = pieces.length < 3
+                ? null
+                : generated.getOrDefault(pieces[0], Map.of()).get(pieces[1]);
         return logicalId == null ? value : Tree.list(logicalId, pieces[2]);
     }
 

@@ -68,6 +68,20 @@ final class SamResource {
         return attributes(PASSED_ON);
     }
 
+    /// The same with Metadata, for the role and for leave given to buckets.
+    Map<String, @Nullable Object> passedOnWithMetadata() {
+        Map<String, @Nullable Object> result = passedOn();
+        if (resource.get("Metadata") != null && !hasImage()) {
+            result.put("Metadata", Tree.copy(resource.get("Metadata")));
+        }
+        return result;
+    }
+
+    /// Metadata that tells how to build an image says nothing about a role.
+    private boolean hasImage() {
+        return Tree.objectOrEmpty(resource.get("Metadata")).containsKey("DockerContext");
+    }
+
     private Map<String, @Nullable Object> attributes(List<String> names) {
         Map<String, @Nullable Object> result = Tree.map();
         for (String name : names) {

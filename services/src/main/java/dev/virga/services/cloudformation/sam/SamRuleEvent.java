@@ -2,7 +2,8 @@ package dev.virga.services.cloudformation.sam;
 
 import org.jspecify.annotations.Nullable;
 
-/// Events of type Schedule, EventBridgeRule and CloudWatchEvent: a rule, and leave for it to call the
+/// Events of type Schedule, EventBridgeRule and CloudWatchEvent: a rule, and leave for it to call
+/// the
 /// function.
 final class SamRuleEvent {
     private final SamEvent event;
@@ -16,8 +17,7 @@ final class SamRuleEvent {
     void emit() {
         boolean schedule = event.type().equals("Schedule");
         Object given = Tree.objectOrEmpty(event.get("Target")).get("Id");
-        Object deadLetters =
-                new SamDeadLetters(event).config(Tree.getAtt(event.id(), "Arn"), "events.amazonaws.com");
+        Object deadLetters = new SamDeadLetters(event).config(Tree.getAtt(event.id(), "Arn"), "events.amazonaws.com");
         Object to = Tree.map(
                 "Arn", target.arn(),
                 "Id", given == null ? event.id() + "LambdaTarget" : given,

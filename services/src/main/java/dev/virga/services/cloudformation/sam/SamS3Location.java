@@ -18,16 +18,20 @@ final class SamS3Location {
         Map<String, @Nullable Object> parts = Tree.object(uri);
         if (parts != null) {
             if (parts.get("Bucket") == null || parts.get("Key") == null) {
-                throw source.invalid(
-                        "'" + property + "' requires Bucket and Key properties to be specified.");
+                throw source.invalid("'" + property + "' requires Bucket and Key properties to be specified.");
             }
             return Tree.map(
-                    "S3Bucket", parts.get("Bucket"), "S3Key", parts.get("Key"), "S3ObjectVersion", parts.get("Version"));
+                    "S3Bucket",
+                    parts.get("Bucket"),
+                    "S3Key",
+                    parts.get("Key"),
+                    "S3ObjectVersion",
+                    parts.get("Version"));
         }
         if (!(uri instanceof String text)) {
             throw source.invalid("'" + property + "' must be of type dict or string.");
         }
-        if (text.startsWith("{{resolve:")) {
+        if (text.contains("{{resolve:")) {
             throw source.invalid("Unsupported dynamic reference detected in '" + property
                     + "'. Please consider using alternative 'FunctionCode' object format.");
         }

@@ -33,9 +33,16 @@ final class SamScheduleEvent {
         }
         Object window = event.get("FlexibleTimeWindow");
         schedule.put("FlexibleTimeWindow", window == null ? Tree.map("Mode", "OFF") : window);
+        Object omit = event.get("OmitName");
+        if (omit != null && !(omit instanceof Boolean)) {
+            throw event.invalidResource("Type of property 'OmitName' is invalid.");
+        }
         if (event.get("Name") != null) {
+            if (Boolean.TRUE.equals(omit)) {
+                throw event.invalidAsResource("Name cannot be set when OmitName is True");
+            }
             schedule.put("Name", event.get("Name"));
-        } else if (!Tree.isTrue(event.get("OmitName"))) {
+        } else if (!Boolean.TRUE.equals(omit)) {
             schedule.put("Name", event.id());
         }
         Map<String, @Nullable Object> deadLetters =
@@ -64,10 +71,14 @@ final class SamScheduleEvent {
                 "AWS::IAM::Role",
                 Tree.map(
                         "AssumeRolePolicyDocument",
-                        Tree.map("Version", "2012-10-17", "Statement", Tree.list(Tree.map(
-                                "Action", Tree.list("sts:AssumeRole"),
-                                "Effect", "Allow",
-                                "Principal", Tree.map("Service", Tree.list("scheduler.amazonaws.com"))))),
+                        Tree.map(
+                                "Version",
+                                "2012-10-17",
+                                "Statement",
+                                Tree.list(Tree.map(
+                                        "Action", Tree.list("sts:AssumeRole"),
+                                        "Effect", "Allow",
+                                        "Principal", Tree.map("Service", Tree.list("scheduler.amazonaws.com"))))),
                         "PermissionsBoundary",
                         event.get("PermissionsBoundary"),
                         "Policies",
@@ -76,9 +87,15 @@ final class SamScheduleEvent {
     }
 
     private static Object policy(String name, String action, @Nullable Object resource) {
-        return Tree.map("PolicyName", name, "PolicyDocument", Tree.map("Statement", Tree.list(Tree.map(
-                "Action", action,
-                "Effect", "Allow",
-                "Resource", resource))));
+        return Tree.map(
+                "PolicyName",
+                name,
+                "PolicyDocument",
+                Tree.map(
+                        "Statement",
+                        Tree.list(Tree.map(
+                                "Action", action,
+                                "Effect", "Allow",
+                                "Resource", resource))));
     }
 }

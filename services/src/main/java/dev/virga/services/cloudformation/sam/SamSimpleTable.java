@@ -3,7 +3,8 @@ package dev.virga.services.cloudformation.sam;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// AWS::Serverless::SimpleTable: a table with a single key attribute, `id` unless it says otherwise.
+/// AWS::Serverless::SimpleTable: a table with a single key attribute, `id` unless it says
+/// otherwise.
 final class SamSimpleTable {
     private final SamResource source;
 

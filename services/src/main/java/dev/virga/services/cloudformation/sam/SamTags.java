@@ -19,8 +19,7 @@ final class SamTags {
         List<@Nullable Object> result = Tree.list();
         Tree.objectOrEmpty(tags).forEach((key, value) -> {
             Map<String, @Nullable Object> tag = Tree.map("Key", key);
-            // False and null become the empty text, as in SAM.
-            tag.put("Value", value == null || Boolean.FALSE.equals(value) ? "" : value);
+            tag.put("Value", value == null ? "" : value);
             result.add(tag);
         });
         return result;

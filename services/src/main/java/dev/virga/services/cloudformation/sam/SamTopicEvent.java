@@ -1,5 +1,6 @@
 package dev.virga.services.cloudformation.sam;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -7,15 +8,19 @@ import org.jspecify.annotations.Nullable;
 final class SamTopicEvent {
     private final SamEvent event;
     private final SamTarget target;
+    private final SamFunctionRole role;
 
-    SamTopicEvent(SamEvent event, SamTarget target) {
+    SamTopicEvent(SamEvent event, SamTarget target, SamFunctionRole role) {
         this.event = event;
         this.target = target;
+        this.role = role;
     }
 
     void emit() {
-        if (event.get("FilterCriteria") != null) {
-            throw event.invalidResource("property FilterCriteria not defined for resource of type SNS");
+        for (String name : List.of("FilterCriteria", "ConsumerGroupId")) {
+            if (event.get(name) != null) {
+                throw event.invalidResource("property " + name + " not defined for resource of type SNS");
+            }
         }
         Object topic = event.required("Topic");
         Object through = event.get("SqsSubscription");
@@ -32,7 +37,7 @@ final class SamTopicEvent {
         }
         if (arn == null) {
             String made = event.id() + "Queue";
-            event.emit(made, "AWS::SQS::Queue", Tree.map());
+            event.emit(made, "AWS::SQS::Queue", Tree.map("FifoQueue", isFifo(topic) ? true : null));
             arn = Tree.getAtt(made, "Arn");
             url = Tree.ref(made);
         }
@@ -50,16 +55,28 @@ final class SamTopicEvent {
                         "PolicyDocument", Tree.map("Version", "2012-10-17", "Statement", Tree.list(statement)),
                         "Queues", Tree.list(url)));
         subscribe("sqs", arn);
+        role.attach("service-role/AWSLambdaSQSQueueExecutionRole");
         Object batch = queue.get("BatchSize");
         Object enabled = queue.get("Enabled");
         event.emit(
                 event.id() + "EventSourceMapping",
                 "AWS::Lambda::EventSourceMapping",
                 Tree.map(
-                        "FunctionName", target.name(),
-                        "EventSourceArn", arn,
-                        "BatchSize", batch == null ? Integer.valueOf(10) : batch,
-                        "Enabled", enabled == null ? Boolean.TRUE : enabled));
+                        "FunctionName",
+                        target.name(),
+                        "EventSourceArn",
+                        arn,
+                        "BatchSize",
+                        batch == null ? Integer.valueOf(10) : batch,
+                        "Enabled",
+                        enabled == null ? Boolean.TRUE : enabled));
+    }
+
+    private boolean isFifo(Object topic) {
+        Object id = Tree.objectOrEmpty(topic).get("Ref");
+        Object resource = id == null ? null : event.translation().resources().get(String.valueOf(id));
+        Object properties = Tree.objectOrEmpty(resource).get("Properties");
+        return Tree.isTrue(Tree.objectOrEmpty(properties).get("FifoTopic"));
     }
 
     private void subscribe(String protocol, Object endpoint) {

@@ -2,17 +2,19 @@ package dev.virga.services.cloudformation.sam;
 
 import dev.virga.wire.AwsException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The serverless transform: a pure function from a template with `Transform:
 /// AWS::Serverless-2016-10-31` to a template of plain CloudFormation resources.
 ///
 /// Steps: check the structure; merge the globals; give every HTTP API a definition and the implicit
-/// one a resource; translate functions, then APIs (whose definitions the functions filled), then the
-/// rest; last, rewrite references to what got another logical id. Mistakes are gathered, so that one
+/// one a resource; translate functions, then APIs (whose definitions the functions filled), then
+/// the
+/// rest; last, rewrite references to what got another logical id. Mistakes are gathered, so that
+/// one
 /// attempt names them all.
 public final class SamTransform {
     private static final String SERVERLESS = "AWS::Serverless::";
@@ -70,13 +72,14 @@ public final class SamTransform {
     }
 
     private void checkStructure() {
-        Map<String, @Nullable Object> resources = Tree.object(translation.template().get("Resources"));
+        Map<String, @Nullable Object> resources =
+                Tree.object(translation.template().get("Resources"));
         if (resources == null || resources.isEmpty()) {
             throw SamInvalid.document("'Resources' section is required");
         }
         if (!resources.values().stream().allMatch(Map.class::isInstance)) {
-            throw SamInvalid.document("All 'Resources' must be Objects. If you're using YAML, this may be an"
-                    + " indentation issue.");
+            throw SamInvalid.document(
+                    "All 'Resources' must be Objects. If you're using YAML, this may be an" + " indentation issue.");
         }
     }
 
@@ -86,20 +89,30 @@ public final class SamTransform {
             if (!(resource.get("Type") instanceof String type) || !type.startsWith(SERVERLESS)) {
                 return;
             }
-            if (resource.get("Properties") == null) {
+            if (!resource.containsKey("Properties")) {
                 resource.put("Properties", Tree.map());
             }
             if (!(resource.get("Properties") instanceof Map)) {
                 translation.error(SamInvalid.resource(id, "Attribute 'Properties' should be a map."));
             } else if (resource.containsKey("Connectors")) {
                 translation.error(SamInvalid.unsupported(id, "The attribute 'Connectors'"));
+            } else if (type.equals(FUNCTION)) {
+                try {
+                    SamFunction.checkRules(new SamResource(translation, id, resource));
+                } catch (SamInvalid e) {
+                    translation.error(e);
+                }
             }
         });
     }
 
     private void stopOnErrors() {
         if (!translation.errors().isEmpty()) {
-            throw invalid(List.copyOf(new TreeSet<>(translation.errors())));
+            throw invalid(translation.errors().stream()
+                    .sorted(Comparator.comparing(SamInvalid::subject).thenComparing(SamInvalid::text))
+                    .map(SamInvalid::text)
+                    .distinct()
+                    .toList());
         }
     }
 

@@ -13,7 +13,7 @@ final class Translation {
     private final SamReferences references = new SamReferences();
     private final SamPolicyTemplates policyTemplates = new SamPolicyTemplates();
     private final Map<String, @Nullable Object> output = new LinkedHashMap<>();
-    private final List<String> errors = new ArrayList<>();
+    private final List<SamInvalid> errors = new ArrayList<>();
 
     /// @param template a copy that the translation may change
     Translation(Map<String, @Nullable Object> template, Map<String, Object> values, @Nullable String region) {
@@ -46,12 +46,12 @@ final class Translation {
         return policyTemplates;
     }
 
-    List<String> errors() {
+    List<SamInvalid> errors() {
         return errors;
     }
 
     void error(SamInvalid error) {
-        errors.add(error.text());
+        errors.add(error);
     }
 
     /// A resource that is no serverless one. Events may have changed it already.
@@ -82,6 +82,7 @@ final class Translation {
         template.remove("Transform");
         template.remove("Globals");
         references.rewrite(output);
+        output.values().forEach(resource -> references.rewriteDependsOn(Tree.objectOrEmpty(resource)));
         references.rewrite(template.get("Outputs"));
         return template;
     }
