@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `AWS::Lambda::Alias`.
 final class AliasResource implements ResourceType {
-    private static final Schema SCHEMA =
-            new Schema("Description FunctionName*! FunctionVersion* Name*! ProvisionedConcurrencyConfig- RoutingConfig");
+    private static final Schema SCHEMA = new Schema(
+            "Description FunctionName*! FunctionVersion* Name*! ProvisionedConcurrencyConfig- RoutingConfig");
 
     @Override
     public String name() {

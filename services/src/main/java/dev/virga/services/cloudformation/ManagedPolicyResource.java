@@ -128,6 +128,7 @@ final class ManagedPolicyResource implements ResourceType {
             throw e;
         }
         deed.callUnlessGone(
-                IamOps.DeletePolicy, DeletePolicyRequest.builder().policyArn(arn).build());
+                IamOps.DeletePolicy,
+                DeletePolicyRequest.builder().policyArn(arn).build());
     }
 }

@@ -14,7 +14,8 @@ interface ResourceType {
 
     Schema schema();
 
-    /// How its names are made when the template gives none, or null when its service gives it an id.
+    /// How its names are made when the template gives none, or null when its service gives it an
+    /// id.
     @Nullable
     default NameRule naming() {
         return null;

@@ -57,8 +57,7 @@ final class Schema {
 
     /// Compares as JSON does: a tree that was read back from its row has other number types.
     private static boolean same(@Nullable Object before, @Nullable Object after) {
-        return Objects.equals(before, after)
-                || Template.toJson(before).equals(Template.toJson(after));
+        return Objects.equals(before, after) || Template.toJson(before).equals(Template.toJson(after));
     }
 
     boolean replaces(String property) {

@@ -32,7 +32,8 @@ final class StackTags {
 
     static List<Tag> shown(Map<String, String> tags) {
         List<Tag> shown = new ArrayList<>();
-        tags.forEach((key, value) -> shown.add(Tag.builder().key(key).value(value).build()));
+        tags.forEach(
+                (key, value) -> shown.add(Tag.builder().key(key).value(value).build()));
         return shown;
     }
 

@@ -72,7 +72,8 @@ final class Transforms {
             String message = later
                     ? "Template sections " + unknown + " are not supported by Virga yet"
                     : "Invalid template property or properties " + unknown;
-            throw CfnErrors.validation(message + template.where(unknown.iterator().next()));
+            throw CfnErrors.validation(
+                    message + template.where(unknown.iterator().next()));
         }
         Object version = template.root().get("AWSTemplateFormatVersion");
         if (version != null && !version.equals("2010-09-09")) {

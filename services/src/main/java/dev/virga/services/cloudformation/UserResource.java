@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `AWS::IAM::User`, without a password.
 final class UserResource implements ResourceType {
-    private static final Schema SCHEMA = new Schema(
-            "Groups LoginProfile- ManagedPolicyArns Path! PermissionsBoundary! Policies Tags! UserName!");
+    private static final Schema SCHEMA =
+            new Schema("Groups LoginProfile- ManagedPolicyArns Path! PermissionsBoundary! Policies Tags! UserName!");
 
     @Override
     public String name() {
@@ -39,7 +39,9 @@ final class UserResource implements ResourceType {
     public boolean taken(Deed deed, Properties properties) {
         return deed.there(
                 IamOps.GetUser,
-                GetUserRequest.builder().userName(properties.required("UserName")).build());
+                GetUserRequest.builder()
+                        .userName(properties.required("UserName"))
+                        .build());
     }
 
     @Override
@@ -83,14 +85,20 @@ final class UserResource implements ResourceType {
         for (String group : groups) {
             deed.call(
                     IamOps.AddUserToGroup,
-                    AddUserToGroupRequest.builder().userName(user).groupName(group).build());
+                    AddUserToGroupRequest.builder()
+                            .userName(user)
+                            .groupName(group)
+                            .build());
         }
     }
 
     private static void leave(Deed deed, String user, String group) {
         deed.callUnlessGone(
                 IamOps.RemoveUserFromGroup,
-                RemoveUserFromGroupRequest.builder().userName(user).groupName(group).build());
+                RemoveUserFromGroupRequest.builder()
+                        .userName(user)
+                        .groupName(group)
+                        .build());
     }
 
     @Override

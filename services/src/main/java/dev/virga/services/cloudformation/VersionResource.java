@@ -39,8 +39,6 @@ final class VersionResource implements ResourceType {
     public void delete(Deed deed, Made made) {
         deed.callUnlessGone(
                 LambdaOps.DeleteFunction,
-                DeleteFunctionRequest.builder()
-                        .functionName(made.physicalId())
-                        .build());
+                DeleteFunctionRequest.builder().functionName(made.physicalId()).build());
     }
 }

@@ -72,7 +72,9 @@ class RealServicesTest {
             String table = function.environment().variables().get("TABLE");
             assertThat(fixture.call(
                                     DynamodbOps.DescribeTable,
-                                    DescribeTableInput.builder().tableName(table).build())
+                                    DescribeTableInput.builder()
+                                            .tableName(table)
+                                            .build())
                             .table()
                             .tableStatus())
                     .isEqualTo("ACTIVE");

@@ -175,9 +175,7 @@ final class StackFixture implements AutoCloseable {
     List<StackEvent> events(String nameOrId) {
         return call(
                         CloudformationOps.DescribeStackEvents,
-                        DescribeStackEventsInput.builder()
-                                .stackName(nameOrId)
-                                .build())
+                        DescribeStackEventsInput.builder().stackName(nameOrId).build())
                 .stackEvents();
     }
 
@@ -191,6 +189,11 @@ final class StackFixture implements AutoCloseable {
                 .stackResources()
                 .forEach(resource -> resources.put(resource.logicalResourceId(), resource));
         return resources;
+    }
+
+    /// As when the process is killed: the store goes, and whoever still works fails.
+    void kill() {
+        store.close();
     }
 
     @Override
