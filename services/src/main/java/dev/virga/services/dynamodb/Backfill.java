@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Fills a new global index with the items that were there before. The timer that starts it is only
 /// removed in the end, so that a restart begins it anew; writing an entry twice does no harm.
 ///
-/// Each commit checks that the items are still as they were read: writers maintain the index since it
+/// Each commit checks that the items are still as they were read: writers maintain the index since
+/// it
 /// was defined, so an item that changed meanwhile is read again.
 final class Backfill {
     private static final String KIND = "dynamodb.backfill";

@@ -63,7 +63,8 @@ final class ItemWriter {
         throw DynamodbErrors.tooMuchContention();
     }
 
-    /// Changes without conditions, of different items of one table. A table without indexes takes them
+    /// Changes without conditions, of different items of one table. A table without indexes takes
+    /// them
     /// in one commit.
     List<Written> writeAll(Call call, String tableName, boolean needBefore, List<ItemChange> changes) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {

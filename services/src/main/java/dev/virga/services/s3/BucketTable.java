@@ -74,7 +74,8 @@ final class BucketTable {
         throw S3Errors.conflict();
     }
 
-    /// False when the bucket changed meanwhile. The caller has seen that it is empty; writers of objects check the
+    /// False when the bucket changed meanwhile. The caller has seen that it is empty; writers of
+    /// objects check the
     /// bucket's row too, which is why deleting it also writes it.
     boolean delete(BucketRow bucket) {
         return commit(List.of(unchanged(bucket)), List.of(new Store.Delete(key(bucket.name()))));

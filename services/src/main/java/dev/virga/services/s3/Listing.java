@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One page of the keys of a bucket: objects, and the common prefixes into which a delimiter folds the others. Costs
+/// One page of the keys of a bucket: objects, and the common prefixes into which a delimiter folds
+/// the others. Costs
 /// as much as the page is long: it jumps over what a prefix folds.
 ///
 /// @param next the last key or common prefix of this page when more follow, else null
@@ -116,7 +117,8 @@ record Listing(
                 .toList();
     }
 
-    /// How names are written: `encoding-type=url` lets a client ask for characters that XML cannot carry.
+    /// How names are written: `encoding-type=url` lets a client ask for characters that XML cannot
+    /// carry.
     record Names(boolean url) {
         static Names as(@Nullable String encodingType) {
             if (encodingType != null && !encodingType.equals("url")) {

@@ -49,7 +49,8 @@ final class ObjectTable {
         return found;
     }
 
-    /// Writes the object, and `more` with it. False when the bucket, or the object where `expected` says so, changed
+    /// Writes the object, and `more` with it. False when the bucket, or the object where
+    /// `expected` says so, changed
     /// meanwhile.
     ///
     /// @param expected the object as it was seen; null when it does not matter what is there

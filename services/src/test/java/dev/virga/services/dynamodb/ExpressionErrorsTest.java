@@ -31,7 +31,8 @@ class ExpressionErrorsTest {
         client.close();
     }
 
-    /// Expression, then names and values as JSON or empty, then what follows "Invalid …Expression: ".
+    /// Expression, then names and values as JSON or empty, then what follows "Invalid …Expression:
+    /// ".
     private static final List<List<String>> UPDATES = List.of(
             List.of("", "", "", "The expression can not be empty;"),
             List.of("INVALID SYNTAX HERE", "", "", "Syntax error; token: 'INVALID', near: 'INVALID SYNTAX'"),
