@@ -50,7 +50,7 @@ final class Backfill {
     private void run(Timer timer) {
         RowReader row = new RowReader(timer.payload()).upTo(FORMAT);
         Job job = new Job(row.string(), row.string(), row.string(), row.string());
-        Table table = definitions.find(job.account, job.region, job.table);
+        Table table = definitions.findUncached(job.account, job.region, job.table);
         if (table != null && timer.id().startsWith(table.definition().id()) && isFilling(table, job.index)) {
             fill(table, job);
         }
@@ -81,8 +81,7 @@ final class Backfill {
                 continue;
             }
             // An item or the table changed: read both again.
-            definitions.forget(table);
-            Table again = definitions.find(job.account, job.region, job.table);
+            Table again = definitions.findUncached(job.account, job.region, job.table);
             if (again == null || !again.domain().equals(table.domain())) {
                 return;
             }
@@ -103,18 +102,13 @@ final class Backfill {
                 writes.add(entry);
             }
         }
-        return writes.isEmpty()
-                || store.commit(new Store.Transaction(null, checks, writes)) instanceof Store.Committed;
+        return writes.isEmpty() || store.commit(new Store.Transaction(null, checks, writes)) instanceof Store.Committed;
     }
 
     private void activate(Job job) {
-        definitions.update(
-                job.account,
-                job.region,
-                job.table,
-                definition -> {
-                    IndexDefinition index = definition.index(job.index);
-                    return index == null ? definition : definition.withIndex(index.activated());
-                });
+        definitions.update(job.account, job.region, job.table, definition -> {
+            IndexDefinition index = definition.index(job.index);
+            return index == null ? definition : definition.withIndex(index.activated());
+        });
     }
 }

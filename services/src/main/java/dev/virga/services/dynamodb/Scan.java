@@ -41,8 +41,7 @@ final class Scan implements Operation<ScanInput, ScanOutput> {
                     .with(TableAccess.SELECT, input.select())
                     .with(TableAccess.RETURN_CONSUMED_CAPACITY, input.returnConsumedCapacity());
             if (projection != null) {
-                values.with(TableAccess.SELECT, "SPECIFIC_ATTRIBUTES")
-                        .with(TableAccess.ATTRIBUTES, projection.heads());
+                values.with(TableAccess.SELECT, "SPECIFIC_ATTRIBUTES").with(TableAccess.ATTRIBUTES, projection.heads());
             }
             return values.build();
         }));
@@ -88,8 +87,7 @@ final class Scan implements Operation<ScanInput, ScanOutput> {
                 .count(page.count())
                 .scannedCount(page.scanned())
                 .lastEvaluatedKey(page.lastKey())
-                .consumedCapacity(
-                        page.consumed(input.returnConsumedCapacity(), input.tableName(), index, consistent))
+                .consumedCapacity(page.consumed(input.returnConsumedCapacity(), input.tableName(), index, consistent))
                 .build();
     }
 
@@ -115,7 +113,8 @@ final class Scan implements Operation<ScanInput, ScanOutput> {
                 : input.attributesToGet() != null ? "AttributesToGet" : null;
     }
 
-    private record Parsed(@Nullable Condition filter, @Nullable ProjectionExpression projection) {}
+    private record Parsed(
+            @Nullable Condition filter, @Nullable ProjectionExpression projection) {}
 
     private static Parsed parse(ScanInput input) {
         ExpressionAttributes attributes = new ExpressionParameters()

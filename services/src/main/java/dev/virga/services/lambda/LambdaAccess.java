@@ -4,6 +4,7 @@ import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What IAM must allow.
 final class LambdaAccess {
@@ -22,5 +23,14 @@ final class LambdaAccess {
     static Access passRole(String role) {
         return Access.to("iam:PassRole", role)
                 .withConditions(Map.of("iam:PassedToService", List.of("lambda.amazonaws.com")));
+    }
+
+    /// Using layers: each of them must be readable.
+    static List<Access> layers(@Nullable List<String> arns) {
+        return arns == null
+                ? List.of()
+                : arns.stream()
+                        .map(arn -> Access.to("lambda:GetLayerVersion", arn))
+                        .toList();
     }
 }
