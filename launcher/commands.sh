@@ -114,7 +114,8 @@ template_folder() {
 follow_until_stopped() {
   local path=$1 method=$2 code=0
   shift 2
-  trap ':' INT
+  interrupted=''
+  trap 'interrupted=yes' INT
   ask "$method" "$path" "$@" || code=$?
   trap - INT
   if [ -n "$started" ]; then
