@@ -82,11 +82,11 @@ dynamodb_local() {
   <modelVersion>4.0.0</modelVersion>
   <groupId>dev.virga.bench</groupId><artifactId>dynamodb-local</artifactId><version>1</version>
   <dependencies>
-    <dependency><groupId>com.amazonaws</groupId><artifactId>DynamoDBLocal</artifactId><version>3.1.0</version></dependency>
+    <dependency><groupId>com.amazonaws</groupId><artifactId>DynamoDBLocal</artifactId><version>2.6.1</version></dependency>
   </dependencies>
 </project>
 T
-  step "DynamoDB Local 3.1.0, to compare with" "$VIRGA_HOME/setup.log" copy_dynamodb_local "$folder" ||
+  step "DynamoDB Local 2.6.1, to compare with" "$VIRGA_HOME/setup.log" copy_dynamodb_local "$folder" ||
     warn "no DynamoDB Local: it is left out"
 }
 

@@ -19,7 +19,8 @@ sealed interface Contender {
 
     /// @param requests makes requests that this server accepts
     /// @param firstAnswerMillis since its process was started
-    record Started(ServerProcess server, Requests requests, double firstAnswerMillis) implements AutoCloseable {
+    /// @param cpuMicros until then
+    record Started(ServerProcess server, Requests requests, double firstAnswerMillis, long cpuMicros) implements AutoCloseable {
         @Override
         public void close() {
             server.close();
@@ -47,7 +48,8 @@ sealed interface Contender {
             Requests unknown = new Requests(port, "nobody", "nothing", "us-east-1", InstantSource.system());
             // A signed request: everything up to the decision has to be there, but no key is known yet.
             double millis = server.awaitAnswer(unknown.dynamodb("ListTables", "{}"));
-            return new Started(server, requests(home, port), millis);
+            long cpu = server.cpuMicros();
+            return new Started(server, requests(home, port), millis, cpu);
         }
 
         private static Requests requests(Path home, int port) throws IOException {
@@ -103,7 +105,7 @@ sealed interface Contender {
             Requests requests = new Requests(port, "S3RVER", "S3RVER", "us-east-1", InstantSource.system());
             double millis = server.awaitAnswer(
                     this == S3RVER ? requests.s3("GET", "/", new byte[0]) : requests.dynamodb("ListTables", "{}"));
-            return new Started(server, requests, millis);
+            return new Started(server, requests, millis, server.cpuMicros());
         }
 
         private List<String> command(Path installed, Path data, int port) {

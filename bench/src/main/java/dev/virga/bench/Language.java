@@ -32,30 +32,63 @@ enum Language {
                 }
             }
             """),
-    /// A custom runtime in bash alone: it starts no process for an event.
+    /// A custom runtime in C, so that what is measured is not the runtime.
     PROVIDED("provided.al2023", "none", "bootstrap", """
-            #!/bin/bash
-            host=${AWS_LAMBDA_RUNTIME_API%:*} port=${AWS_LAMBDA_RUNTIME_API#*:}
-            exec 3<>"/dev/tcp/$host/$port"
-            answer() {
-              local line
-              length=0
-              read -r line <&3
-              while IFS= read -r line <&3 && line=${line%$'\\r'} && [ -n "$line" ]; do
-                case ${line,,} in
-                  content-length:*) length=${line#*:} length=${length// /} ;;
-                  lambda-runtime-aws-request-id:*) id=${line#*:} id=${id// /} ;;
-                esac
-              done
-              [ "$length" -eq 0 ] || IFS= read -r -N "$length" body <&3
+            #include <netinet/in.h>
+            #include <arpa/inet.h>
+            #include <stdio.h>
+            #include <stdlib.h>
+            #include <string.h>
+            #include <strings.h>
+            #include <sys/socket.h>
+            #include <unistd.h>
+
+            static char head[65536];
+
+            /* Reads an answer whose head and body fit into the buffer. */
+            static void answer(int s) {
+              size_t have = 0;
+              char *end = 0;
+              while (!end) {
+                ssize_t n = read(s, head + have, sizeof head - 1 - have);
+                if (n <= 0) exit(1);
+                head[have += n] = 0;
+                end = strstr(head, "\\r\\n\\r\\n");
+              }
+              char *length = strcasestr(head, "\\ncontent-length:");
+              size_t whole = (end + 4 - head) + (length ? strtoul(length + 16, 0, 10) : 0);
+              while (have < whole) {
+                ssize_t n = read(s, head + have, sizeof head - 1 - have);
+                if (n <= 0) exit(1);
+                head[have += n] = 0;
+              }
             }
-            while true; do
-              printf 'GET /2018-06-01/runtime/invocation/next HTTP/1.1\\r\\nHost: %s\\r\\n\\r\\n' "$host" >&3
-              answer
-              printf 'POST /2018-06-01/runtime/invocation/%s/response HTTP/1.1\\r\\nHost: %s\\r\\nContent-Length: 17\\r\\n\\r\\n{"hello":"bench"}' \\
-                "$id" "$host" >&3
-              answer
-            done
+
+            static void send_all(int s, const char *text) {
+              if (write(s, text, strlen(text)) != (ssize_t)strlen(text)) exit(1);
+            }
+
+            int main(void) {
+              char *api = strdup(getenv("AWS_LAMBDA_RUNTIME_API"));
+              char *colon = strchr(api, ':');
+              *colon = 0;
+              struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(atoi(colon + 1))};
+              inet_pton(AF_INET, api, &to.sin_addr);
+              int s = socket(AF_INET, SOCK_STREAM, 0);
+              if (connect(s, (struct sockaddr *)&to, sizeof to)) return 1;
+              char out[512], id[128];
+              while (1) {
+                send_all(s, "GET /2018-06-01/runtime/invocation/next HTTP/1.1\\r\\nHost: runtime\\r\\n\\r\\n");
+                answer(s);
+                char *field = strcasestr(head, "lambda-runtime-aws-request-id:");
+                if (!field || sscanf(field + 30, " %127[^\\r]", id) != 1) return 1;
+                snprintf(out, sizeof out,
+                         "POST /2018-06-01/runtime/invocation/%s/response HTTP/1.1\\r\\n"
+                         "Host: runtime\\r\\nContent-Length: 17\\r\\n\\r\\n{\\"hello\\":\\"bench\\"}", id);
+                send_all(s, out);
+                answer(s);
+              }
+            }
             """);
 
     private static final int EXECUTABLE = 0755;
@@ -72,6 +105,11 @@ enum Language {
         this.source = source;
     }
 
+    /// Python writes a space after a colon.
+    int answerLength() {
+        return "{\"hello\":\"bench\"}".length() + (this == PYTHON ? 1 : 0);
+    }
+
     String runtime() {
         return runtime;
     }
@@ -80,14 +118,14 @@ enum Language {
         return handler;
     }
 
-    /// The deployment package, with a random comment so that no two are equal.
-    byte[] archive(int number) throws IOException {
+    /// The deployment package, with a number in it so that no two are equal.
+    byte[] archive(int number) throws IOException, InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            if (this == JAVA) {
-                entry(zip, "hello/Hello.class", compiled());
-            } else {
-                entry(zip, file, source.getBytes(StandardCharsets.UTF_8));
+            switch (this) {
+                case JAVA -> entry(zip, "hello/Hello.class", compiled());
+                case PROVIDED -> entry(zip, "bootstrap", linked());
+                case NODE, PYTHON -> entry(zip, file, source.getBytes(StandardCharsets.UTF_8));
             }
             entry(zip, "number.txt", String.valueOf(number).getBytes(StandardCharsets.UTF_8));
         }
@@ -135,6 +173,28 @@ enum Language {
             return Files.readAllBytes(result);
         } finally {
             for (Path file : List.of(java, result, folder.resolve("hello"), folder)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private byte[] linked() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("virga-bench");
+        Path c = folder.resolve("bootstrap.c");
+        Path result = folder.resolve("bootstrap");
+        try {
+            Files.writeString(c, source);
+            Process compiler = new ProcessBuilder(
+                            "cc", "-O2", "-w", "-D_GNU_SOURCE", "-o", result.toString(), c.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (compiler.waitFor() != 0) {
+                throw new IOException("the C function does not compile");
+            }
+            return Files.readAllBytes(result);
+        } finally {
+            for (Path file : List.of(c, result, folder)) {
                 Files.deleteIfExists(file);
             }
         }

@@ -52,7 +52,7 @@ final class Table {
     }
 
     /// Single events: how long each took.
-    void times(String what, String who, long[] sortedNanos, String megabytes) {
+    void times(String what, String who, long[] sortedNanos, String cpuMicros, String megabytes) {
         add(
                 what,
                 who,
@@ -60,7 +60,7 @@ final class Table {
                         "",
                         number(Load.percentileMillis(sortedNanos, 50), 1),
                         number(Load.percentileMillis(sortedNanos, 99), 1),
-                        "",
+                        cpuMicros,
                         megabytes),
                 "");
     }
