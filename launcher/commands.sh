@@ -266,9 +266,3 @@ cmd_coverage() {
   ask GET coverage ${format[@]+"${format[@]}"}
   [ -z "$was" ] || stop_server
 }
-
-cmd_bench() {
-  [ -x "$VIRGA_ROOT/bench/run" ] || fail "there are no benchmarks in this version"
-  set_up
-  exec "$VIRGA_ROOT/bench/run" "$@"
-}
