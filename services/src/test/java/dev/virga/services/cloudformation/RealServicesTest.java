@@ -298,7 +298,9 @@ class RealServicesTest {
             assertThat(fixture.call(IamOps.ListRoles, ListRolesRequest.builder().build())
                             .roles())
                     .isEmpty();
-            assertThat(fixture.call(S3Ops.ListBuckets, ListBucketsRequest.builder().build())
+            assertThat(fixture.call(
+                                    S3Ops.ListBuckets,
+                                    ListBucketsRequest.builder().build())
                             .buckets())
                     .isEmpty();
         }
@@ -313,12 +315,15 @@ class RealServicesTest {
             FunctionConfiguration before = function(fixture, name);
             fixture.update(
                     "fn",
-                    FUNCTION.replace("return 1", "return 2").replace("Code:", "MemorySize: 512\n      Timeout: 9\n      Code:"));
+                    FUNCTION.replace("return 1", "return 2")
+                            .replace("Code:", "MemorySize: 512\n      Timeout: 9\n      Code:"));
             complete(fixture, "fn", "UPDATE_COMPLETE");
             FunctionConfiguration after = function(fixture, name);
             assertThat(after.codeSha256()).isNotEqualTo(before.codeSha256());
             assertThat(after.memorySize()).isEqualTo(512);
-            fixture.update("fn", FUNCTION + "  Bad: {Type: 'AWS::S3::Bucket', DependsOn: Function, Properties: {BucketName: _}}\n");
+            fixture.update(
+                    "fn",
+                    FUNCTION + "  Bad: {Type: 'AWS::S3::Bucket', DependsOn: Function, Properties: {BucketName: _}}\n");
             complete(fixture, "fn", "UPDATE_ROLLBACK_COMPLETE");
             FunctionConfiguration back = function(fixture, name);
             assertThat(back.codeSha256()).isEqualTo(after.codeSha256());
@@ -350,7 +355,9 @@ class RealServicesTest {
             complete(fixture, "shop", "UPDATE_COMPLETE");
             assertThat(fixture.call(
                                     DynamodbOps.DescribeTable,
-                                    DescribeTableInput.builder().tableName(table).build())
+                                    DescribeTableInput.builder()
+                                            .tableName(table)
+                                            .build())
                             .table()
                             .globalSecondaryIndexes()
                             .getFirst()
