@@ -18,6 +18,7 @@ ask() {
   case $code in
     [0-9] | [0-9][0-9] | [0-9][0-9][0-9]) return "$code" ;;
   esac
+  [ -z "${interrupted:-}" ] || return 130
   say "${red}virga:${plain} the server's answer ended early; see $VIRGA_HOME/server.log"
   return 1
 }

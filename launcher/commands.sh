@@ -114,7 +114,8 @@ template_folder() {
 follow_until_stopped() {
   local path=$1 method=$2 code=0
   shift 2
-  trap ':' INT
+  interrupted=''
+  trap 'interrupted=yes' INT
   ask "$method" "$path" "$@" || code=$?
   trap - INT
   if [ -n "$started" ]; then
@@ -264,10 +265,4 @@ cmd_coverage() {
   was=$started
   ask GET coverage ${format[@]+"${format[@]}"}
   [ -z "$was" ] || stop_server
-}
-
-cmd_bench() {
-  [ -x "$VIRGA_ROOT/bench/run" ] || fail "there are no benchmarks in this version"
-  set_up
-  exec "$VIRGA_ROOT/bench/run" "$@"
 }

@@ -86,9 +86,16 @@ it installs what is missing.
   virga test wire store
 T
     bench) cat <<'T' ;;
-virga bench [ARGUMENTS…]
+virga bench [NAME…] [--seconds N] [--json]
 
-Measures this cloud on this machine and prints a table.
+Measures this cloud on this machine, beside peers that it fetches on first use, and prints a table: startup, wire,
+dynamodb, s3, invoke, or all of them. Starts servers of its own; what you have is left alone. See docs/benchmarks.md.
+
+  --seconds N    length of a round; there are four a row (default: 3)
+  --json         the table for programs
+
+  virga bench startup
+  virga bench dynamodb s3 --seconds 5
 T
     serve) cat <<'T' ;;
 virga serve [--port N] [--address A]

@@ -9,6 +9,7 @@ import dev.virga.kernel.Timers;
 import dev.virga.sandbox.Sandbox;
 import dev.virga.sandbox.SandboxSpec;
 import dev.virga.services.apigatewayv2.ApiGatewayV2;
+import dev.virga.services.cloudformation.CloudFormation;
 import dev.virga.services.dynamodb.Dynamodb;
 import dev.virga.services.iam.Iam;
 import dev.virga.services.lambda.Lambda;
@@ -53,6 +54,7 @@ record Services(List<Service> all, List<Door> doors) {
                 store, time, parts.timers(), parts.targets(), cloud, parts.sandbox(), lambdaOptions(parts.home()));
         List<Service> all = List.of(
                 apiGateway,
+                new CloudFormation(store, cloud, time),
                 new Dynamodb(store, time, parts.timers()),
                 parts.iam(),
                 lambda,

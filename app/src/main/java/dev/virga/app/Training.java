@@ -32,18 +32,18 @@ final class Training {
 
     void run() throws IOException {
         dynamodb("CreateTable", """
-                {"TableName": "t", "BillingMode": "PAY_PER_REQUEST",
+                {"TableName": "training", "BillingMode": "PAY_PER_REQUEST",
                  "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
                  "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]}""");
         send("s3", "PUT", "/training", "", "");
         for (int i = 0; i < ROUNDS; i++) {
             dynamodb(
                     "PutItem",
-                    "{\"TableName\": \"t\", \"Item\": {\"id\": {\"S\": \"" + i + "\"}, \"n\": {\"N\": \"1\"}}}");
-            dynamodb("GetItem", "{\"TableName\": \"t\", \"Key\": {\"id\": {\"S\": \"" + i + "\"}}}");
+                    "{\"TableName\": \"training\", \"Item\": {\"id\": {\"S\": \"" + i + "\"}, \"n\": {\"N\": \"1\"}}}");
+            dynamodb("GetItem", "{\"TableName\": \"training\", \"Key\": {\"id\": {\"S\": \"" + i + "\"}}}");
             dynamodb(
                     "Query",
-                    "{\"TableName\": \"t\", \"KeyConditionExpression\": \"id = :i\","
+                    "{\"TableName\": \"training\", \"KeyConditionExpression\": \"id = :i\","
                             + " \"ExpressionAttributeValues\": {\":i\": {\"S\": \"" + i + "\"}}}");
             send("s3", "PUT", "/training/" + i, "text/plain", "some text");
             send("s3", "GET", "/training/" + i, "", "");

@@ -110,7 +110,9 @@ public final class VirgaServer implements AutoCloseable {
                         time,
                         new FunctionBuild(home.build()))
                 : Deployer.none();
-        doors.add(new AdminApi(installation, home.adminToken(), directory, cloud, time, deployer, this::askToStop));
+        AdminApi admin =
+                new AdminApi(installation, home.adminToken(), directory, cloud, time, deployer, this::askToStop);
+        doors.add(admin);
         doors.addAll(services.doors());
         gateway = new Gateway(directory, cloud, iam.credentials(), time, doors);
 
@@ -122,6 +124,7 @@ public final class VirgaServer implements AutoCloseable {
         timers.start();
         home.announce(port);
         ends.push(home::withdraw);
+        ends.push(admin::close);
     }
 
     private static Sandbox sandbox(Home home, HttpServer http, Time time) throws IOException {
@@ -129,6 +132,7 @@ public final class VirgaServer implements AutoCloseable {
                 home.folder().resolve("sandbox"),
                 home.runtimes(),
                 connection -> adopt(http, connection),
+                "http://127.0.0.1:" + http.port(),
                 time,
                 time,
                 SandboxOptions.Isolation.BEST,

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ record InvocationContext(
             case "getFunctionVersion" -> Bootstrap.environment("AWS_LAMBDA_FUNCTION_VERSION");
             case "getInvokedFunctionArn" -> event.header("lambda-runtime-invoked-function-arn");
             case "getRemainingTimeInMillis" ->
-                Math.clamp(deadlineMillis - System.currentTimeMillis(), 0, Integer.MAX_VALUE);
+                Math.clamp(deadlineMillis - InstantSource.system().millis(), 0, Integer.MAX_VALUE);
             case "getMemoryLimitInMB" -> Integer.valueOf(Bootstrap.environment("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"));
             case "getLogger" -> proxy(method.getReturnType(), InvocationContext::log);
             case "getClientContext" ->

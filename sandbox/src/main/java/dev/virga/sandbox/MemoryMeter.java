@@ -28,7 +28,7 @@ final class MemoryMeter implements MemoryWatch.Watched {
         }
     }
 
-    private synchronized void lookNow() {
+    synchronized void lookNow() {
         lookedAt = System.nanoTime();
         long used = usedBytes.getAsLong();
         max = Math.max(max, Math.min(used, limitBytes));

@@ -5,12 +5,14 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// the README of this package.
 final class NamespaceSandbox implements Sandbox {
     private static final long MEGABYTE = 1024 * 1024;
+    private static final int MAX_ENDPOINT_CONNECTIONS = 256;
 
     private final SandboxOptions options;
     private final Poller poller;
@@ -85,6 +88,10 @@ final class NamespaceSandbox implements Sandbox {
 
     @Override
     public Instance start(SandboxSpec spec, LogSink log) throws IOException {
+        requireReadable(spec.code());
+        for (Path layer : spec.layers()) {
+            requireReadable(layer);
+        }
         Interpreters.@Nullable Interpreter interpreter = interpreters.find(spec.language());
         String program;
         if (interpreter == null) {
@@ -99,6 +106,15 @@ final class NamespaceSandbox implements Sandbox {
         RuntimeInstance instance = launch(spec, List.of(program), log);
         instance.awaitStart(spec.initTimeout());
         return instance;
+    }
+
+    /// Functions run as another user, who would only say that there is no such module.
+    private void requireReadable(Path folder) throws IOException {
+        if (changeUser
+                && !Files.getPosixFilePermissions(folder)
+                        .containsAll(Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_EXECUTE))) {
+            throw new IOException("functions cannot read " + folder + ": make it readable for all (chmod a+rX)");
+        }
     }
 
     /// @param program for [RuntimeCommand], or a whole command
@@ -240,16 +256,34 @@ final class NamespaceSandbox implements Sandbox {
 
     private void serveEndpoint(ServerSocketChannel listener) {
         Thread.ofVirtual().name("sandbox-endpoint").start(() -> {
+            Semaphore free = new Semaphore(MAX_ENDPOINT_CONNECTIONS);
             try {
                 while (true) {
                     SocketChannel connection = listener.accept();
-                    Thread.ofVirtual().name("sandbox-endpoint-connection").start(() -> options.endpoint()
-                            .accept(connection));
+                    free.acquireUninterruptibly();
+                    Thread.ofVirtual()
+                            .name("sandbox-endpoint-connection")
+                            .start(() -> serveConnection(connection, free));
                 }
             } catch (IOException closing) {
                 // The instance ends.
             }
         });
+    }
+
+    private void serveConnection(SocketChannel connection, Semaphore free) {
+        try {
+            options.endpoint().accept(connection);
+        } finally {
+            free.release();
+        }
+    }
+
+    @Override
+    public String endpoint(SandboxSpec.Network network) {
+        return network == SandboxSpec.Network.ISOLATED
+                ? "http://127.0.0.1:" + Slot.ENDPOINT_PORT
+                : options.hostEndpoint();
     }
 
     @Override

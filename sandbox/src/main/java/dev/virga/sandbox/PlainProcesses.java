@@ -54,7 +54,7 @@ final class PlainProcesses implements Processes {
 
     @Override
     public void initDone() {
-        // CPU is not limited.
+        meter.lookNow();
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.virga.sandbox;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// The processes in one slot: the function's, which all end with the slot's init.
 final class SlotProcesses implements Processes {
+    private static final String OOM_SCORE = "500";
+
     private final Slot.Started slot;
     private final Child init;
     private final Child function;
@@ -36,6 +39,8 @@ final class SlotProcesses implements Processes {
         if (cgroup != null) {
             cgroup.joinProcess(function.pid);
         }
+        // When the host itself runs out of memory, functions go before anything else.
+        Cgroups.tryWrite(Path.of("/proc/" + function.pid + "/oom_score_adj"), OOM_SCORE);
         watch.add(meter);
         // The end of the function's first process is the end of the instance.
         function.onEnd(this::kill);
@@ -74,6 +79,7 @@ final class SlotProcesses implements Processes {
 
     @Override
     public void initDone() {
+        meter.lookNow();
         if (cgroup != null && cpuMegabytes > 0) {
             cgroup.limitCpu(cpuMegabytes);
         }

@@ -189,6 +189,13 @@ abstract class FunctionContract {
     }
 
     @Test
+    void javaHandlersMayImplementLambdasInterface() throws IOException {
+        Functions.Function function = JavaSource.compile(functions).handler("app.Typed");
+        assertThat(Functions.text(function.run("{\"id\":\"7\"}"))).isEqualTo("[\"7\",\"test\",\"true\"]");
+        assertThat(functions.log).containsExactly("two\nlines");
+    }
+
+    @Test
     void customRuntimesRunAnyProgram() throws IOException {
         Functions.Function function = functions.provided("""
                 #!/bin/sh

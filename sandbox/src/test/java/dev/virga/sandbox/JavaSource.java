@@ -23,15 +23,51 @@ final class JavaSource {
             }
             """;
 
+    /// Stands for the library that functions bring along.
+    private static final String INTERFACES = """
+            package com.amazonaws.services.lambda.runtime;
+            public interface RequestHandler<I, O> { O handleRequest(I input, Context context); }
+            """;
+
+    private static final String CONTEXT = """
+            package com.amazonaws.services.lambda.runtime;
+            public interface Context { String getFunctionName(); int getRemainingTimeInMillis(); Logger getLogger();
+                interface Logger { void log(String message); void log(byte[] message); } }
+            """;
+
+    private static final String IMPLEMENTING = """
+            package app; import com.amazonaws.services.lambda.runtime.*; import java.util.*;
+            public class Typed implements RequestHandler<Typed.Order, List<String>> {
+                public static class Order { private String id; public String getId() { return id; }
+                    public void setId(String id) { this.id = id; } }
+                @Override public List<String> handleRequest(Order order, Context context) {
+                    context.getLogger().log("two\\nlines");
+                    return List.of(order.getId(), context.getFunctionName(),
+                        String.valueOf(context.getRemainingTimeInMillis() > 1000)); }
+            }
+            """;
+
     private JavaSource() {}
 
     static Functions.Function compile(Functions functions) throws IOException {
         Functions.Function function = functions.new Function(SandboxSpec.Language.JAVA, "app.Hello::ofRecord");
         function.memory(512);
-        Path source = Files.createTempDirectory(functions.folder, "source").resolve("Hello.java");
-        Files.writeString(source, SOURCE);
+        Path folder = Files.createTempDirectory(functions.folder, "source");
+        Files.writeString(folder.resolve("Hello.java"), SOURCE);
+        Files.writeString(folder.resolve("RequestHandler.java"), INTERFACES);
+        Files.writeString(folder.resolve("Context.java"), CONTEXT);
+        Files.writeString(folder.resolve("Typed.java"), IMPLEMENTING);
         int status = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-d", function.code.toString(), source.toString());
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-d",
+                        function.code.toString(),
+                        folder.resolve("Hello.java").toString(),
+                        folder.resolve("RequestHandler.java").toString(),
+                        folder.resolve("Context.java").toString(),
+                        folder.resolve("Typed.java").toString());
         if (status != 0) {
             throw new IOException("the function does not compile");
         }

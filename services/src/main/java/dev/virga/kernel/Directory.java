@@ -107,6 +107,10 @@ public final class Directory {
 
     /// `sqs.us-east-1.amazonaws.com`, `bucket.s3.amazonaws.com`.
     private @Nullable Service named(String host) {
+        if (host.indexOf(".s3.") > 0) {
+            // Whatever the bucket is called, be it `lambda`.
+            return bySigningName.get("s3");
+        }
         int dot = host.indexOf('.');
         Service service = dot < 0 ? null : byHost.get(host.substring(0, dot));
         return service == null && bucket(host) != null ? bySigningName.get("s3") : service;
@@ -125,10 +129,7 @@ public final class Directory {
     /// the form that
     /// clients make of a plain endpoint: `bucket.localhost`.
     private static @Nullable String bucket(String host) {
-        int s3 = host.indexOf(".s3.");
-        if (s3 < 0) {
-            s3 = host.indexOf(".s3-");
-        }
+        int s3 = Math.max(host.lastIndexOf(".s3."), host.lastIndexOf(".s3-"));
         if (s3 > 0) {
             return host.substring(0, s3);
         }

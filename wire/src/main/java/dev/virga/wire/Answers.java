@@ -35,6 +35,10 @@ public final class Answers {
                     new ResponseBinding(response, model, protocol == Protocol.REST_XML)
                             .output(shape, output, op.unwrappedOutput());
                 }
+                if (response.headers.has("Content-Range")) {
+                    // The model has no word for it: an answer that is part of something says so by its status.
+                    response.status = 206;
+                }
             }
         }
         return response;

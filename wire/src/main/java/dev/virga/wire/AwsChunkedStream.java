@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class AwsChunkedStream extends InputStream {
     private final long length;
     private final boolean trailer;
     private final @Nullable Signing signing;
+    private final List<String> announced;
     private final Headers trailers = new Headers();
     private final MessageDigest digest = Sha256.start();
     private String previous;
@@ -46,12 +48,20 @@ public final class AwsChunkedStream extends InputStream {
     /// @param length of the content, as promised
     /// @param trailer whether trailers may follow
     /// @param signing null when chunks are not signed
-    AwsChunkedStream(InputStream in, long length, boolean trailer, @Nullable Signing signing) {
+    /// @param announced trailers that must follow, in lower case
+    AwsChunkedStream(
+            InputStream in, long length, boolean trailer, @Nullable Signing signing, List<String> announced) {
         this.in = new BufferedInputStream(in, 8192);
         this.length = length;
         this.trailer = trailer;
         this.signing = signing;
+        this.announced = announced;
         this.previous = signing == null ? "" : signing.signature();
+    }
+
+    /// The names of the trailers that must follow the content; known before it is read.
+    public List<String> announced() {
+        return announced;
     }
 
     /// What followed the content, e.g. `x-amz-checksum-crc32`; empty until the content was read.
@@ -187,6 +197,13 @@ public final class AwsChunkedStream extends InputStream {
                 trailers.add(name, value);
                 signed.append(name).append(':').append(value).append('\n');
             }
+        }
+        if (!announced.stream().allMatch(trailers::has)) {
+            throw new AwsException(
+                    "MalformedTrailerError",
+                    400,
+                    "The request contained trailing data that was not well-formed or did not conform to our published"
+                            + " schema.");
         }
         if (more) {
             verifyTrailers(signed.toString(), signature);

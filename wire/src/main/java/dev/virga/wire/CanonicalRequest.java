@@ -113,6 +113,10 @@ final class CanonicalRequest {
 
     /// Without blanks at both ends, and with one where there are several.
     private static void trimmed(StringBuilder out, String value) {
+        if (isTrimmed(value)) {
+            out.append(value);
+            return;
+        }
         boolean blank = false;
         boolean any = false;
         for (int i = 0; i < value.length(); i++) {
@@ -128,6 +132,22 @@ final class CanonicalRequest {
                 out.append(c);
             }
         }
+    }
+
+    /// Nearly every value is, and those are copied in one piece.
+    private static boolean isTrimmed(String value) {
+        boolean blank = true;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c > ' ') {
+                blank = false;
+            } else if (blank || c != ' ') {
+                return false;
+            } else {
+                blank = true;
+            }
+        }
+        return value.isEmpty() || !blank;
     }
 
     static String stringToSign(String algorithm, String timestamp, String scope, String canonical) {

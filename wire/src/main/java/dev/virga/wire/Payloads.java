@@ -1,6 +1,9 @@
 package dev.virga.wire;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the body of a request into one that is verified, at once or while it is read.
@@ -54,7 +57,8 @@ final class Payloads {
                 };
         boolean trailer = !declared.equals(SIGNED);
         long length = decodedLength(request);
-        Body body = new Body(new AwsChunkedStream(request.body().stream(), length, trailer, signing), length);
+        Body body = new Body(
+                new AwsChunkedStream(request.body().stream(), length, trailer, signing, announced(request)), length);
         Headers headers = withoutAwsChunked(request.headers());
         return new HttpRequest(
                 request.method(),
@@ -64,6 +68,15 @@ final class Payloads {
                 body,
                 request.remoteAddress(),
                 request.secure());
+    }
+
+    /// `x-amz-trailer: x-amz-checksum-crc32`.
+    private static List<String> announced(HttpRequest request) {
+        String names = request.headers().get("X-Amz-Trailer", "").toLowerCase(Locale.ROOT);
+        return Arrays.stream(names.split(",", AwsChunkedStream.MAX_TRAILERS + 1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private static AwsException unsupported() {

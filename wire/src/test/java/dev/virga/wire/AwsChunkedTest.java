@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -166,7 +167,7 @@ class AwsChunkedTest {
                 return '1';
             }
         };
-        AwsChunkedStream stream = new AwsChunkedStream(endless, 10, false, null);
+        AwsChunkedStream stream = new AwsChunkedStream(endless, 10, false, null, List.of());
         failsWith(stream::readAllBytes, "IncompleteBody");
         failsWith(stream::readAllBytes, "IncompleteBody");
     }
@@ -175,9 +176,17 @@ class AwsChunkedTest {
     void anUnsignedUploadWithATrailerIsRead() throws IOException {
         String body = "3\r\nabc\r\n2\r\nde\r\n0\r\nx-amz-checksum-crc32:hYfRLA==\r\n\r\n";
         AwsChunkedStream stream = new AwsChunkedStream(
-                new ByteArrayInputStream(body.getBytes(StandardCharsets.ISO_8859_1)), 5, true, null);
+                new ByteArrayInputStream(body.getBytes(StandardCharsets.ISO_8859_1)), 5, true, null, List.of());
         assertThat(text(stream)).isEqualTo("abcde");
         assertThat(stream.trailers().get("X-Amz-Checksum-CRC32")).isEqualTo("hYfRLA==");
+    }
+
+    @Test
+    void aTrailerThatWasAnnouncedMustFollow() {
+        byte[] body = "3\r\nabc\r\n0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+        AwsChunkedStream stream = new AwsChunkedStream(
+                new ByteArrayInputStream(body), 3, true, null, List.of("x-amz-checksum-crc32"));
+        failsWith(stream::readAllBytes, "MalformedTrailerError");
     }
 
     @Test

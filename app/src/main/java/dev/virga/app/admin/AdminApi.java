@@ -14,13 +14,15 @@ import dev.virga.wire.QueryString;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// The door of the command line: `/_virga/NAME`. Answers are text for people, or JSON where that
 /// is asked for, and end
 /// with the exit code; see docs/admin-api.md.
-public final class AdminApi implements Door {
+public final class AdminApi implements Door, AutoCloseable {
     private static final String PREFIX = "/_virga/";
     /// Commands that run at the same time; logs that are followed count.
     private static final int MAX_RUNNING = 64;
@@ -33,6 +35,8 @@ public final class AdminApi implements Door {
 
     private final AdminGuard guard;
     private final Map<String, Route> routes;
+    private final Runnable stop;
+    private final Set<TextStream> streams = ConcurrentHashMap.newKeySet();
     private final Semaphore running = new Semaphore(MAX_RUNNING);
 
     public AdminApi(
@@ -55,11 +59,8 @@ public final class AdminApi implements Door {
                 "invoke", new Route("POST", new InvokeCommand(cloud, root, installation.region(), deployer)),
                 "up", new Route("POST", new UpCommand(deployer, logs, time)),
                 "down", new Route("POST", new DownCommand(deployer)),
-                "stop",
-                        new Route("POST", (asked, out) -> {
-                            stop.run();
-                            return 0;
-                        }));
+                "stop", new Route("POST", (asked, out) -> 0));
+        this.stop = stop;
     }
 
     @Override
@@ -84,6 +85,10 @@ public final class AdminApi implements Door {
         if (!request.method().equals(route.method)) {
             return plain(405, "this command takes " + route.method).header("Allow", route.method);
         }
+        if (name.equals("stop")) {
+            stop.run();
+            return plain(200, TextStream.EXIT_CODE + "0");
+        }
         if (!running.tryAcquire()) {
             return plain(503, "more than " + MAX_RUNNING + " commands are running");
         }
@@ -104,11 +109,13 @@ public final class AdminApi implements Door {
 
     private HttpResponse start(Command command, HttpRequest request) {
         TextStream out = new TextStream();
+        streams.add(out);
         Command.Asked asked = new Command.Asked(request, QueryString.parse(request.rawQuery(), true));
         Thread.ofVirtual().name("admin-command").start(() -> {
             try {
                 run(command, asked, out);
             } finally {
+                streams.remove(out);
                 running.release();
             }
         });
@@ -116,6 +123,12 @@ public final class AdminApi implements Door {
         response.header("Content-Type", asked.json() ? "application/json" : "text/plain; charset=utf-8");
         response.body = new Body(out, -1);
         return response;
+    }
+
+    /// Ends the answers that would go on for ever, so that the server can stop.
+    @Override
+    public void close() {
+        streams.forEach(TextStream::close);
     }
 
     private static void run(Command command, Command.Asked asked, TextStream out) {

@@ -15,6 +15,8 @@ final class TextStream extends InputStream {
     /// Lines that wait for a slow client; then the writer waits.
     private static final int MAX_WAITING_LINES = 1024;
     private static final long SIGN_OF_LIFE_SECONDS = 5;
+    /// Begins the last line.
+    static final String EXIT_CODE = "\u001e";
     private static final byte[] END = new byte[0];
 
     /// The client has gone: nobody wants further lines.
@@ -32,12 +34,12 @@ final class TextStream extends InputStream {
 
     /// @throws ClientGone when nobody reads any more
     void line(String text) {
-        put(bytes(text.replace('\u001e', ' ') + "\n"));
+        put(bytes(text.replace(EXIT_CODE, " ") + "\n"));
     }
 
     /// After it nothing follows.
     void end(int exitCode) {
-        put(bytes("\u001e" + exitCode + "\n"));
+        put(bytes(EXIT_CODE + exitCode + "\n"));
         put(END);
     }
 
@@ -96,7 +98,7 @@ final class TextStream extends InputStream {
         }
         try {
             byte[] next = lines.poll(SIGN_OF_LIFE_SECONDS, TimeUnit.SECONDS);
-            return take(next == null ? bytes("\u001e\n") : next);
+            return take(next == null ? bytes(EXIT_CODE + "\n") : next);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -122,5 +124,8 @@ final class TextStream extends InputStream {
     public void close() {
         closed = true;
         lines.clear();
+        // Wakes a reader that waits for more; there is room, since nobody writes any more.
+        boolean woken = lines.offer(END);
+        assert woken;
     }
 }

@@ -67,12 +67,13 @@ public final class RequestContext {
     /// an account (S3);
     /// otherwise the account that the call is made in.
     String resourceAccount() {
-        List<String> given = serviceKey("aws:ResourceAccount");
-        if (given != null && !given.isEmpty()) {
-            return given.getFirst();
-        }
         String account = accountOf(access.resource());
-        return account == null ? call.account() : account;
+        if (account != null) {
+            // Conditions are worked out when they are asked for, so they are not without need.
+            return account;
+        }
+        List<String> given = serviceKey("aws:ResourceAccount");
+        return given == null || given.isEmpty() ? call.account() : given.getFirst();
     }
 
     /// Null without one: in patterns it is a star, and in the ARNs of AWS's own policies `aws`.

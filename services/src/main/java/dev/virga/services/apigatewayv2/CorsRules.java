@@ -11,6 +11,14 @@ import java.util.Locale;
 /// the headers of every response, whatever the function set
 /// (docs: apigateway/latest/developerguide/http-api-cors.html).
 final class CorsRules {
+    private static final List<String> HEADERS = List.of(
+            "Access-Control-Allow-Origin",
+            "Access-Control-Allow-Credentials",
+            "Access-Control-Allow-Headers",
+            "Access-Control-Allow-Methods",
+            "Access-Control-Expose-Headers",
+            "Access-Control-Max-Age");
+
     private CorsRules() {}
 
     static boolean isPreflight(HttpRequest request) {
@@ -38,6 +46,7 @@ final class CorsRules {
     }
 
     static void apply(Cors cors, HttpRequest request, HttpResponse response) {
+        HEADERS.forEach(response.headers::remove);
         if (!request.headers().has("Origin") || !originAllowed(cors, request)) {
             return;
         }

@@ -50,6 +50,9 @@ final class DeployedApis {
         String account = address.account();
         String region = address.region();
         List<ApiTable.Entry<Api>> api = table.list(account, region, Kind.API, apiId);
+        if (api.isEmpty() || Boolean.TRUE.equals(api.getFirst().value().disableExecuteApiEndpoint())) {
+            return new DeployedApi(apiId, account, region, address.version(), null, Map.of());
+        }
         byte[] live = freeze(table, account, region, apiId);
         Map<String, DeployedApi.Stage> stages = new HashMap<>();
         for (ApiTable.Entry<dev.virga.api.apigatewayv2.Stage> entry : table.list(account, region, Kind.STAGE, apiId)) {
@@ -66,7 +69,7 @@ final class DeployedApis {
                 account,
                 region,
                 address.version(),
-                api.isEmpty() ? null : api.getFirst().value().corsConfiguration(),
+                api.getFirst().value().corsConfiguration(),
                 stages);
     }
 

@@ -31,6 +31,6 @@ final class GetApi implements Operation<GetApiRequest, GetApiResponse> {
     @Override
     public GetApiResponse handle(GetApiRequest input, Call call) {
         var found = table.get(call, Kind.API, input.apiId(), input.apiId());
-        return Structs.copy(found, Kind.API.shape(), op().output());
+        return Structs.copy(Endpoint.of(found, call), Kind.API.shape(), op().output());
     }
 }

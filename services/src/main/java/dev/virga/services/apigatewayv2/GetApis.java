@@ -31,7 +31,9 @@ final class GetApis implements Operation<GetApisRequest, GetApisResponse> {
     public GetApisResponse handle(GetApisRequest input, Call call) {
         var page = Page.of(table.listApis(call, Kind.API), input.maxResults(), input.nextToken());
         return GetApisResponse.builder()
-                .items(page.items())
+                .items(page.items().stream()
+                        .map(api -> Endpoint.of(api, call))
+                        .toList())
                 .nextToken(page.next())
                 .build();
     }

@@ -20,6 +20,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Where HTTP APIs answer: `http://API-ID.execute-api.…/path` or, on the plain endpoint,
 /// `/_aws/execute-api/API-ID/path`. Finds the route, calls the function, turns its answer into a
@@ -48,7 +53,7 @@ final class HttpApiDoor implements Door {
     @Override
     public boolean takes(HttpRequest request) {
         return request.rawPath().startsWith(PATH_PREFIX)
-                || request.headers().get("Host", "").contains(HOST_LABEL);
+                || request.headers().get("Host", "").toLowerCase(Locale.ROOT).contains(HOST_LABEL);
     }
 
     private static Address address(HttpRequest request) {
@@ -67,7 +72,13 @@ final class HttpApiDoor implements Door {
     @Override
     public HttpResponse handle(HttpRequest request) throws IOException {
         String requestId = UUID.randomUUID().toString();
-        HttpResponse response = answer(request, requestId);
+        HttpResponse response;
+        try {
+            response = answer(request, requestId);
+        } catch (AwsException e) {
+            // A path or query string that cannot be decoded.
+            response = message(400, "Bad Request");
+        }
         return response.header("Apigw-Requestid", requestId);
     }
 
@@ -135,7 +146,7 @@ final class HttpApiDoor implements Door {
                 + stage.name() + "/" + sourcePath(match.routeKey());
         Caller caller = new Caller.Service(api.account(), "apigateway.amazonaws.com", sourceArn);
         try {
-            return invoke(caller, api.region(), integration, payload, version2);
+            return inTime(integration, () -> invoke(caller, api.region(), integration, payload, version2));
         } catch (AwsException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -147,6 +158,27 @@ final class HttpApiDoor implements Door {
             return e.code().equals("TooManyRequestsException")
                     ? message(503, "Service Unavailable")
                     : message(500, "Internal Server Error");
+        }
+    }
+
+    /// What takes longer than the integration may is left to itself: the function goes on, its
+    /// client does not wait.
+    private static HttpResponse inTime(Integration integration, Callable<HttpResponse> invocation) {
+        Integer asked = integration.timeoutInMillis();
+        FutureTask<HttpResponse> task = new FutureTask<>(invocation);
+        Thread.ofVirtual().name("http-api").start(task);
+        try {
+            return task.get(asked == null ? IntegrationRules.LONGEST_MILLIS : asked, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return message(503, "Service Unavailable");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return message(503, "Service Unavailable");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            throw new IllegalStateException(e);
         }
     }
 

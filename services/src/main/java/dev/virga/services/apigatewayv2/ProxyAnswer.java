@@ -18,6 +18,9 @@ final class ProxyAnswer {
     private static final List<String> CONNECTION_HEADERS =
             List.of("connection", "content-length", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer");
 
+    /// What no name of a header may hold.
+    private static final String SEPARATORS = "()<>@,;:\\\"/[]?={}";
+
     private ProxyAnswer() {}
 
     /// Null when the answer is not valid, which the client sees as 500.
@@ -60,7 +63,7 @@ final class ProxyAnswer {
                         case String text -> Integer.parseInt(text);
                         case null, default -> -1;
                     };
-            return status >= 100 && status <= 599 ? status : null;
+            return status >= 200 && status <= 599 ? status : null;
         } catch (ArithmeticException | NumberFormatException e) {
             return null;
         }
@@ -116,7 +119,7 @@ final class ProxyAnswer {
         String text = String.valueOf(value);
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (c <= ' ' || c >= 0x7f || c == ':') {
+            if (c <= ' ' || c >= 0x7f || SEPARATORS.indexOf(c) >= 0) {
                 return false;
             }
         }

@@ -32,8 +32,7 @@ final class Capabilities {
         Object properties = resource.get("Properties");
         String type = String.valueOf(resource.get("Type"));
         return types.names().contains(type)
-                ? types.get(type)
-                        .capability(properties == null ? Map.of() : Template.map(properties, "no object"))
+                ? types.get(type).capability(properties == null ? Map.of() : Template.map(properties, "no object"))
                 : null;
     }
 

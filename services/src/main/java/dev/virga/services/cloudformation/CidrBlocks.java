@@ -43,9 +43,10 @@ final class CidrBlocks {
             throws UnknownHostException {
         int bits = address.length * 8;
         boolean sane = prefix >= 0 && prefix <= bits && hostBits >= 0 && hostBits <= bits - prefix;
-        if (!sane || count < 1 || count > MAX_BLOCKS || BigInteger.ONE.shiftLeft(bits - prefix - hostBits)
-                        .compareTo(BigInteger.valueOf(count))
-                < 0) {
+        if (!sane
+                || count < 1
+                || count > MAX_BLOCKS
+                || BigInteger.ONE.shiftLeft(bits - prefix - hostBits).compareTo(BigInteger.valueOf(count)) < 0) {
             throw new NumberFormatException("does not fit");
         }
         BigInteger start = new BigInteger(1, address).shiftRight(bits - prefix).shiftLeft(bits - prefix);

@@ -5,6 +5,7 @@ import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Time;
+import dev.virga.services.cloudformation.sam.SamTransform;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
 import java.util.Collection;
@@ -22,15 +23,57 @@ public final class CloudFormation implements Service {
     CloudFormation(Store store, Cloud cloud, Time time, Collection<ResourceType> resourceTypes) {
         StackTable table = new StackTable(store);
         ResourceTypes types = new ResourceTypes(resourceTypes);
-        Transforms transforms = new Transforms((template, parameters) -> template);
+        Transforms transforms = new Transforms(SamTransform::apply);
         deployments = new Deployments(table, cloud, time, types);
         Stacks stacks = new Stacks(table, deployments, types, transforms, time);
         TemplateSource source = new TemplateSource(cloud);
-        operations = List.of(new CreateStack(stacks, source), new DeleteStack(stacks), new DescribeStacks(table));
+        ChangeSets changeSets = new ChangeSets(table);
+        operations = List.of(
+                new CancelUpdateStack(stacks),
+                new CreateChangeSet(stacks, source),
+                new CreateStack(stacks, source),
+                new DeleteChangeSet(changeSets),
+                new DeleteStack(stacks),
+                new DescribeChangeSet(changeSets),
+                new DescribeStackEvents(table),
+                new DescribeStackResource(table),
+                new DescribeStackResources(table),
+                new DescribeStacks(table),
+                new ExecuteChangeSet(stacks, changeSets),
+                new GetTemplate(table),
+                new GetTemplateSummary(stacks, source),
+                new ListChangeSets(table),
+                new ListExports(table),
+                new ListImports(table),
+                new ListStackResources(table),
+                new ListStacks(table),
+                new UpdateStack(stacks, source),
+                new UpdateTerminationProtection(table),
+                new ValidateTemplate(stacks, source));
     }
 
     private static List<ResourceType> types() {
-        return List.of(new FunctionResource(), new RoleResource(), new TableResource());
+        return List.of(
+                new AliasResource(),
+                new ApiPartResource.OfDeployment(),
+                new ApiPartResource.OfIntegration(),
+                new ApiPartResource.OfRoute(),
+                new ApiPartResource.OfStage(),
+                new BucketPolicyResource(),
+                new BucketResource(),
+                new EventInvokeConfigResource(),
+                new FunctionResource(),
+                new HttpApiResource(),
+                new LayerVersionResource(),
+                new LogGroupResource(),
+                new ManagedPolicyResource(),
+                new PermissionResource(),
+                new PolicyResource(),
+                new RoleResource(),
+                new TableResource(),
+                new UserResource(),
+                new VersionResource(),
+                new WaitConditionHandleResource());
     }
 
     @Override

@@ -37,7 +37,8 @@ final class CreateStack implements Operation<CreateStackInput, CreateStackOutput
         Submission.refuse("RoleARN", input.roleARN() != null);
         Submission.refuse("ResourceTypes", input.resourceTypes() != null);
         Submission.refuse("TimeoutInMinutes", input.timeoutInMinutes() != null);
-        Submission.refuse("NotificationARNs", !Template.list(input.notificationARNs()).isEmpty());
+        Submission.refuse(
+                "NotificationARNs", !Template.list(input.notificationARNs()).isEmpty());
         if (input.stackPolicyBody() != null || input.stackPolicyURL() != null) {
             LOG.log(System.Logger.Level.WARNING, "the stack policy of {0} is ignored", input.stackName());
         }

@@ -31,14 +31,15 @@ final class DeleteStack implements Operation<DeleteStackInput, DeleteStackRespon
     public DeleteStackResponse handle(DeleteStackInput input, Call call) {
         Submission.refuse("RoleARN", input.roleARN() != null);
         Submission.refuse(
-                "DeletionMode", input.deletionMode() != null && !input.deletionMode().equals("STANDARD"));
+                "DeletionMode",
+                input.deletionMode() != null && !input.deletionMode().equals("STANDARD"));
         StackRow row = stacks.table().find(Place.of(call), input.stackName());
         if (row == null || row.deleted() || row.status().equals("DELETE_IN_PROGRESS")) {
             return DeleteStackResponse.builder().build();
         }
         if (Boolean.TRUE.equals(row.stack().enableTerminationProtection())) {
-            throw CfnErrors.validation("Stack [" + row.name()
-                    + "] cannot be deleted while TerminationProtection is enabled");
+            throw CfnErrors.validation(
+                    "Stack [" + row.name() + "] cannot be deleted while TerminationProtection is enabled");
         }
         if (row.inProgress() && !row.status().equals("CREATE_IN_PROGRESS")) {
             throw CfnErrors.busy(row.id(), row.status(), "deleted");

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,21 +35,31 @@ final class Deployment {
     private final ResourceTypes types;
     private final Place place;
     private final String uuid;
+    private final BooleanSupplier closing;
     private final Map<String, ResourceRow> rows = new ConcurrentHashMap<>();
 
-    Deployment(StackTable table, Cloud cloud, Time time, ResourceTypes types, Place place, String uuid) {
+    /// @param closing whether the server ends: then the work stops where it is
+    Deployment(
+            StackTable table,
+            Cloud cloud,
+            Time time,
+            ResourceTypes types,
+            Place place,
+            String uuid,
+            BooleanSupplier closing) {
         this.table = table;
         this.cloud = cloud;
         this.time = time;
         this.types = types;
         this.place = place;
         this.uuid = uuid;
+        this.closing = closing;
     }
 
     /// Returns when nothing is in progress any more.
     void run() {
         for (StackRow stack = table.stack(place, uuid);
-                stack != null && stack.inProgress();
+                stack != null && stack.inProgress() && !closing.getAsBoolean();
                 stack = table.stack(place, uuid)) {
             rows.clear();
             for (ResourceRow row : table.resources(stack)) {
@@ -71,8 +82,7 @@ final class Deployment {
     }
 
     /// Writes the next status, unless somebody else did; then the machine looks again.
-    private void become(
-            StackRow stack, String status, @Nullable String reason, UnaryOperator<StackTable.Change> with) {
+    private void become(StackRow stack, String status, @Nullable String reason, UnaryOperator<StackTable.Change> with) {
         StackRow next = stack.withStatus(status, reason, time.instant());
         with.apply(table.change(place).stack(next))
                 .event(next, Events.ofStack(next, time))
@@ -85,12 +95,15 @@ final class Deployment {
 
     /// Whether the stack is still meant to be what this step works for.
     private boolean unchanged(StackRow stack) {
+        if (closing.getAsBoolean()) {
+            return false;
+        }
         StackRow now = table.stack(place, uuid);
         return now != null && now.status().equals(stack.status());
     }
 
     private ResourceStep step(StackRow stack) {
-        return new ResourceStep(table, cloud, time, stack, rows);
+        return new ResourceStep(table, cloud, time, stack, rows, closing);
     }
 
     /// What a revision asks for, in the surroundings of this stack.
@@ -155,6 +168,9 @@ final class Deployment {
             }
             reason = Events.reason(e) + ". ";
         }
+        if (closing.getAsBoolean()) {
+            return;
+        }
         giveUp(stack, creating, reason);
     }
 
@@ -186,7 +202,8 @@ final class Deployment {
         StackTable.Change change = table.change(place);
         new Exports(table, stack).change(change, outputs, imports);
         StackRow settled = next.withStatus(status, null, time.instant());
-        if (stack.work().revision() != 0 && stack.work().revision() != stack.work().target()) {
+        if (stack.work().revision() != 0
+                && stack.work().revision() != stack.work().target()) {
             change.dropRevision(stack, stack.work().revision());
         }
         // When this fails somebody wrote the stack or an export meanwhile: the machine looks again.
@@ -196,9 +213,15 @@ final class Deployment {
     private void bringBack(StackRow stack) {
         Goal goal = new Goal(stack, stack.work().revision());
         Map<String, RuntimeException> failures = apply(goal, stack.work().revision(), true);
+        if (!unchanged(stack)) {
+            return;
+        }
         if (!failures.isEmpty()) {
-            become(stack, "UPDATE_ROLLBACK_FAILED", "The following resource(s) failed to update: ["
-                    + String.join(", ", new TreeSet<>(failures.keySet())) + "].");
+            become(
+                    stack,
+                    "UPDATE_ROLLBACK_FAILED",
+                    "The following resource(s) failed to update: ["
+                            + String.join(", ", new TreeSet<>(failures.keySet())) + "].");
             return;
         }
         Revision settled = table.revision(stack, stack.work().revision());
@@ -207,8 +230,11 @@ final class Deployment {
                 .tags(StackTags.shown(settled.tags()))
                 .capabilities(settled.capabilities())
                 .build());
-        become(back, "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", null, change ->
-                change.dropRevision(stack, stack.work().target()));
+        become(
+                back,
+                "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
+                null,
+                change -> change.dropRevision(stack, stack.work().target()));
     }
 
     /// Removes what was replaced and what the template no longer has.
@@ -222,8 +248,12 @@ final class Deployment {
                         id -> {
                             ResourceRow row = row(id);
                             if (!goal.plan.entries().containsKey(id)) {
-                                step.remove(types.get(row.type()), row, !back && !row.deletionPolicy().equals("Delete")
-                                        && !row.deletionPolicy().equals("RetainExceptOnCreate"));
+                                step.remove(
+                                        types.get(row.type()),
+                                        row,
+                                        !back
+                                                && !row.deletionPolicy().equals("Delete")
+                                                && !row.deletionPolicy().equals("RetainExceptOnCreate"));
                                 step.forget(row);
                                 return;
                             }
@@ -234,7 +264,9 @@ final class Deployment {
                         },
                         () -> unchanged(stack),
                         true);
-        become(stack, then, null);
+        if (unchanged(stack)) {
+            become(stack, then, null);
+        }
     }
 
     private ResourceRow row(String logicalId) {
@@ -267,7 +299,8 @@ final class Deployment {
                 .run(
                         id -> {
                             ResourceRow row = row(id);
-                            if (row.status().equals("DELETE_COMPLETE") || row.status().equals("DELETE_SKIPPED")) {
+                            if (row.status().equals("DELETE_COMPLETE")
+                                    || row.status().equals("DELETE_SKIPPED")) {
                                 return;
                             }
                             boolean kept = row.deletionPolicy().equals("Retain")
@@ -283,8 +316,11 @@ final class Deployment {
             return;
         }
         if (!failures.isEmpty()) {
-            become(stack, otherwise, "The following resource(s) failed to delete: ["
-                    + String.join(", ", new TreeSet<>(failures.keySet())) + "]. ");
+            become(
+                    stack,
+                    otherwise,
+                    "The following resource(s) failed to delete: ["
+                            + String.join(", ", new TreeSet<>(failures.keySet())) + "]. ");
             return;
         }
         become(stack, then, null, change -> {
@@ -296,5 +332,4 @@ final class Deployment {
             return change;
         });
     }
-
 }

@@ -28,7 +28,8 @@ final class Exports {
 
     /// Adds the writes that make the outputs' exports those of the stack.
     ///
-    /// @throws dev.virga.wire.AwsException ValidationError when a name is taken or a value is in use
+    /// @throws dev.virga.wire.AwsException ValidationError when a name is taken or a value is in
+    ///     use
     void change(StackTable.Change change, List<Output> outputs, Collection<String> imports) {
         Map<String, String> wanted = new LinkedHashMap<>();
         for (Output output : outputs) {

@@ -56,8 +56,8 @@ final class FunctionResource implements ResourceType {
     }
 
     @Override
-    public Tagging tagging() {
-        return Tagging.LIST;
+    public TagForm tagging() {
+        return TagForm.LIST;
     }
 
     @Override
@@ -122,13 +122,17 @@ final class FunctionResource implements ResourceType {
             }
             deed.call(
                     LambdaOps.UpdateFunctionConfiguration,
-                    Inputs.of(LambdaOps.UpdateFunctionConfiguration.input(), new Properties(tree).without("PackageType")));
+                    Inputs.of(
+                            LambdaOps.UpdateFunctionConfiguration.input(),
+                            new Properties(tree).without("PackageType")));
         }
         Properties old = new Properties(before.properties());
         if (old.has("ReservedConcurrentExecutions") && !properties.has("ReservedConcurrentExecutions")) {
             deed.call(
                     LambdaOps.DeleteFunctionConcurrency,
-                    DeleteFunctionConcurrencyRequest.builder().functionName(name).build());
+                    DeleteFunctionConcurrencyRequest.builder()
+                            .functionName(name)
+                            .build());
         }
         concurrency(deed, name, properties);
         Made made = made(deed, name, properties);

@@ -28,7 +28,8 @@ final class IamPolicies {
             return null;
         }
         return properties.tags("Tags").entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 }

@@ -121,8 +121,7 @@ final class Intrinsics {
                 case "Fn::Length" -> length(argument);
                 case "Fn::ToJsonString" -> charge(Json.write(evaluate(argument)));
                 case "Fn::And", "Fn::Or", "Fn::Not", "Fn::Equals", "Condition" -> conditions.test(map);
-                default ->
-                    throw error("Template validation error: Template error: unsupported function " + function);
+                default -> throw error("Template validation error: Template error: unsupported function " + function);
             };
         } finally {
             path.removeLast();
@@ -312,8 +311,8 @@ final class Intrinsics {
     String string(@Nullable Object value, String function) {
         String string = Template.text(value);
         if (string == null) {
-            throw error("Template error: " + function + " needs a text, not " + (value == null ? "null" : "an object"
-                    + " or list"));
+            throw error("Template error: " + function + " needs a text, not "
+                    + (value == null ? "null" : "an object" + " or list"));
         }
         return string;
     }
@@ -326,8 +325,7 @@ final class Intrinsics {
     /// Counts what functions produce: a template that multiplies itself ends here.
     void charge(long characters) {
         if (characters > MAX_TEXT - text) {
-            throw error("Template error: the functions of this template produce more than " + MAX_TEXT
-                    + " characters");
+            throw error("Template error: the functions of this template produce more than " + MAX_TEXT + " characters");
         }
         text += (int) characters;
     }

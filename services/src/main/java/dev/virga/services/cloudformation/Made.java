@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// @param properties what it was last made to be
 /// @param attributes what `Fn::GetAtt` gives
 record Made(
-        String physicalId, String ref, Map<String, @Nullable Object> properties, Map<String, @Nullable Object> attributes) {
+        String physicalId,
+        String ref,
+        Map<String, @Nullable Object> properties,
+        Map<String, @Nullable Object> attributes) {
     static Made of(String physicalId, Properties properties) {
         return new Made(physicalId, physicalId, properties.tree(), Map.of());
     }

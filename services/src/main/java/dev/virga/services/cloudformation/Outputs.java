@@ -45,7 +45,11 @@ final class Outputs {
     private String text(String name, @Nullable Object expression, String member) {
         Object value = intrinsics.resolve(expression, "Outputs", name, member);
         String text = value instanceof List<?> list
-                ? String.join(",", list.stream().map(item -> String.valueOf(Template.text(item))).toList())
+                ? String.join(
+                        ",",
+                        list.stream()
+                                .map(item -> String.valueOf(Template.text(item)))
+                                .toList())
                 : Template.text(value);
         if (text == null) {
             throw wrong("Template format error: Output " + name + " is malformed. The " + member + " field of every"

@@ -72,8 +72,9 @@ record Plan(Map<String, Entry> entries) {
 
     private static void form(Template template, String id) {
         String where = template.where("Resources", id);
-        boolean plain = !id.isEmpty() && id.length() <= MAX_LOGICAL_ID && id.chars().allMatch(c -> c < 128
-                && Character.isLetterOrDigit(c));
+        boolean plain = !id.isEmpty()
+                && id.length() <= MAX_LOGICAL_ID
+                && id.chars().allMatch(c -> c < 128 && Character.isLetterOrDigit(c));
         if (!plain) {
             throw CfnErrors.validation("Template format error: Resource name " + id + " is non alphanumeric." + where);
         }
@@ -111,8 +112,8 @@ record Plan(Map<String, Entry> entries) {
         String where = template.where("Resources", id, "Properties");
         Map<String, @Nullable Object> properties = pruned == null
                 ? Map.of()
-                : Template.map(pruned, "Template format error: [/Resources/" + id
-                        + "/Properties] must be an object." + where);
+                : Template.map(
+                        pruned, "Template format error: [/Resources/" + id + "/Properties] must be an object." + where);
         properties = new LinkedHashMap<>(properties);
         properties.values().removeIf(Plan::isNoValue);
         type.schema().check(type.name(), properties, where);
@@ -151,7 +152,8 @@ record Plan(Map<String, Entry> entries) {
         if (value == null) {
             return otherwise;
         }
-        if (value instanceof String text && Set.of("Delete", "Retain", "RetainExceptOnCreate").contains(text)) {
+        if (value instanceof String text
+                && Set.of("Delete", "Retain", "RetainExceptOnCreate").contains(text)) {
             return text;
         }
         throw CfnErrors.validation("Template error: resource " + id + " has " + attribute + " " + value
@@ -193,8 +195,7 @@ record Plan(Map<String, Entry> entries) {
             shrunk |= left.removeAll(free);
         }
         if (!left.isEmpty()) {
-            throw CfnErrors.validation(
-                    "Circular dependency between resources: [" + String.join(", ", left) + "]");
+            throw CfnErrors.validation("Circular dependency between resources: [" + String.join(", ", left) + "]");
         }
     }
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 record Properties(Map<String, @Nullable Object> tree) {
     /// @param value an object, or null for one without members
     static Properties of(@Nullable Object value, String name) {
-        return new Properties(value == null ? Map.of() : Template.map(value, "Value of property " + name
-                + " must be an object"));
+        return new Properties(
+                value == null ? Map.of() : Template.map(value, "Value of property " + name + " must be an object"));
     }
 
     boolean has(String name) {

@@ -6,6 +6,7 @@ import dev.virga.wire.AwsException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +17,31 @@ import org.jspecify.annotations.Nullable;
 final class ResourceStep {
     private static final System.Logger LOG = System.getLogger(ResourceStep.class.getName());
 
+    /// Characters of an id that is made here; statement ids can have no more.
+    private static final int MAX_ID = 100;
+
     private final StackTable table;
     private final Cloud cloud;
     private final Time time;
     private final StackRow stack;
     private final Map<String, ResourceRow> rows;
+    private final BooleanSupplier closing;
 
     /// @param rows of the stack by logical id; kept up to date
-    ResourceStep(StackTable table, Cloud cloud, Time time, StackRow stack, Map<String, ResourceRow> rows) {
+    /// @param closing whether the server ends: what fails then is tried again at the next start
+    ResourceStep(
+            StackTable table,
+            Cloud cloud,
+            Time time,
+            StackRow stack,
+            Map<String, ResourceRow> rows,
+            BooleanSupplier closing) {
         this.table = table;
         this.cloud = cloud;
         this.time = time;
         this.stack = stack;
         this.rows = rows;
+        this.closing = closing;
     }
 
     /// @param wanted evaluates the properties
@@ -50,8 +63,7 @@ final class ResourceStep {
         }
     }
 
-    private void bring(
-            Plan.Entry entry, Properties wanted, @Nullable ResourceRow row, long revision, boolean back) {
+    private void bring(Plan.Entry entry, Properties wanted, @Nullable ResourceRow row, long revision, boolean back) {
         Made current = row == null ? null : row.current();
         if (row == null || current == null) {
             make(entry, wanted, row, revision, back);
@@ -72,8 +84,7 @@ final class ResourceStep {
     }
 
     /// Makes a resource, a new one or one that takes the place of another.
-    private void make(
-            Plan.Entry entry, Properties wanted, @Nullable ResourceRow found, long revision, boolean back) {
+    private void make(Plan.Entry entry, Properties wanted, @Nullable ResourceRow found, long revision, boolean back) {
         ResourceType type = entry.type();
         Made old = found == null ? null : found.current();
         String begun = found != null && found.status().endsWith("_IN_PROGRESS") ? found.name() : null;
@@ -99,8 +110,8 @@ final class ResourceStep {
 
     private void change(Plan.Entry entry, Properties wanted, ResourceRow found, Made before, long revision) {
         Made previous = found.previous() == null ? before : found.previous();
-        ResourceRow row = found.with("UPDATE_IN_PROGRESS", null, time.instant())
-                .holding(before.with(wanted), previous, null);
+        ResourceRow row =
+                found.with("UPDATE_IN_PROGRESS", null, time.instant()).holding(before.with(wanted), previous, null);
         save(row);
         String name = before.physicalId();
         Made made = entry.type()
@@ -112,6 +123,9 @@ final class ResourceStep {
     }
 
     private RuntimeException failed(Plan.Entry entry, RuntimeException e) {
+        if (closing.getAsBoolean()) {
+            return e;
+        }
         ResourceRow found = rows.get(entry.logicalId());
         ResourceRow row = found == null ? blank(entry) : found;
         log(row, e);
@@ -131,7 +145,7 @@ final class ResourceStep {
     private String name(Plan.Entry entry, Properties wanted, @Nullable Made old) {
         NameRule rule = entry.type().naming();
         if (rule == null) {
-            return stack.name() + "-" + entry.logicalId() + "-" + NameRule.random(12);
+            return new NameRule("", MAX_ID, false).generate(stack.name(), entry.logicalId());
         }
         String given = wanted.text(rule.property());
         if (given != null
@@ -186,6 +200,9 @@ final class ResourceStep {
             type.delete(deed(row.logicalId(), row.physicalId(), true), current);
             save(row.with("DELETE_COMPLETE", null, time.instant()));
         } catch (RuntimeException e) {
+            if (closing.getAsBoolean()) {
+                throw e;
+            }
             log(row, e);
             save(row.with("DELETE_FAILED", Events.reason(e), time.instant()));
             throw e;

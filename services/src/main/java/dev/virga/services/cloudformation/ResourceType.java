@@ -14,22 +14,23 @@ interface ResourceType {
 
     Schema schema();
 
-    /// How its names are made when the template gives none, or null when its service gives it an id.
+    /// How its names are made when the template gives none, or null when its service gives it an
+    /// id.
     @Nullable
     default NameRule naming() {
         return null;
     }
 
     /// How `Tags` is written.
-    enum Tagging {
+    enum TagForm {
         NONE,
         LIST,
         MAP
     }
 
     /// Whether the stack's tags are put on it.
-    default Tagging tagging() {
-        return Tagging.NONE;
+    default TagForm tagging() {
+        return TagForm.NONE;
     }
 
     /// Capability that a template with this type needs, or null.

@@ -43,8 +43,8 @@ final class RoleResource implements ResourceType {
     }
 
     @Override
-    public Tagging tagging() {
-        return Tagging.LIST;
+    public TagForm tagging() {
+        return TagForm.LIST;
     }
 
     @Override
@@ -56,7 +56,9 @@ final class RoleResource implements ResourceType {
     public boolean taken(Deed deed, Properties properties) {
         return deed.there(
                 IamOps.GetRole,
-                GetRoleRequest.builder().roleName(properties.required("RoleName")).build());
+                GetRoleRequest.builder()
+                        .roleName(properties.required("RoleName"))
+                        .build());
     }
 
     @Override
@@ -105,7 +107,10 @@ final class RoleResource implements ResourceType {
         for (String arn : arns) {
             deed.call(
                     IamOps.AttachRolePolicy,
-                    AttachRolePolicyRequest.builder().roleName(role).policyArn(arn).build());
+                    AttachRolePolicyRequest.builder()
+                            .roleName(role)
+                            .policyArn(arn)
+                            .build());
         }
         IamPolicies.inline(after)
                 .forEach((name, document) -> deed.call(
@@ -126,7 +131,10 @@ final class RoleResource implements ResourceType {
     private static void drop(Deed deed, String role, String policy) {
         deed.callUnlessGone(
                 IamOps.DeleteRolePolicy,
-                DeleteRolePolicyRequest.builder().roleName(role).policyName(policy).build());
+                DeleteRolePolicyRequest.builder()
+                        .roleName(role)
+                        .policyName(policy)
+                        .build());
     }
 
     @Override
@@ -181,7 +189,9 @@ final class RoleResource implements ResourceType {
         if (arn == null) {
             deed.callUnlessGone(
                     IamOps.DeleteRolePermissionsBoundary,
-                    DeleteRolePermissionsBoundaryRequest.builder().roleName(name).build());
+                    DeleteRolePermissionsBoundaryRequest.builder()
+                            .roleName(name)
+                            .build());
         } else {
             deed.call(
                     IamOps.PutRolePermissionsBoundary,

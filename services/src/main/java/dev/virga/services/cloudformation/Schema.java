@@ -19,6 +19,9 @@ final class Schema {
     /// @param properties names and marks, separated by spaces
     Schema(String properties) {
         for (String property : properties.strip().split("\\s+")) {
+            if (property.isEmpty()) {
+                continue;
+            }
             String name = property.replaceAll("[*!-]", "");
             rules.put(name, new Rule(property.contains("*"), property.contains("!"), property.contains("-")));
         }
@@ -54,8 +57,7 @@ final class Schema {
 
     /// Compares as JSON does: a tree that was read back from its row has other number types.
     private static boolean same(@Nullable Object before, @Nullable Object after) {
-        return Objects.equals(before, after)
-                || Template.toJson(before).equals(Template.toJson(after));
+        return Objects.equals(before, after) || Template.toJson(before).equals(Template.toJson(after));
     }
 
     boolean replaces(String property) {

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stack as DescribeStacks shows it
 /// @param version of the row; 0 before it was written
 record StackRow(Place place, String uuid, Stack stack, Work work, long version) {
-    private static final Set<String> SETTLED =
-            Set.of("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE");
+    private static final Set<String> SETTLED = Set.of("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE");
 
     String name() {
         return stack.stackName();

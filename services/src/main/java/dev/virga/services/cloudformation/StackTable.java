@@ -110,11 +110,14 @@ final class StackTable {
 
     /// Every stack, those too that are gone.
     List<StackRow> stacks(Place place) {
-        return scan(place, row -> {
-            KeyReader key = new KeyReader(row.key().bytes());
-            key.string();
-            return stack(place, key.string(), row);
-        }, "s");
+        return scan(
+                place,
+                row -> {
+                    KeyReader key = new KeyReader(row.key().bytes());
+                    key.string();
+                    return stack(place, key.string(), row);
+                },
+                "s");
     }
 
     Revision revision(StackRow stack, long number) {
@@ -155,8 +158,8 @@ final class StackTable {
     private <T> List<T> scan(Place place, Function<Store.Row, T> read, String kind, String... parts) {
         byte[] prefix = builder(kind, parts).toBytes();
         List<T> result = new ArrayList<>();
-        for (Store.Row row : store.scan(
-                domain(place), prefix, KeyBuilder.prefixEnd(prefix), false, MAX_ROWS, MAX_BYTES)) {
+        for (Store.Row row :
+                store.scan(domain(place), prefix, KeyBuilder.prefixEnd(prefix), false, MAX_ROWS, MAX_BYTES)) {
             result.add(read.apply(row));
         }
         return result;
@@ -217,9 +220,7 @@ final class StackTable {
             writes.add(new Store.Put(key, writer.toBytes()));
             Store.Key work = workKey(place, row.uuid());
             writes.add(
-                    row.inProgress()
-                            ? new Store.Put(work, new RowWriter(FORMAT).toBytes())
-                            : new Store.Delete(work));
+                    row.inProgress() ? new Store.Put(work, new RowWriter(FORMAT).toBytes()) : new Store.Delete(work));
             return this;
         }
 
@@ -227,8 +228,8 @@ final class StackTable {
         Change claim(StackRow row) {
             Store.Key key = key(place, "n", row.name());
             checks.add(new Store.Absent(key));
-            writes.add(new Store.Put(
-                    key, new RowWriter(FORMAT).string(row.uuid()).toBytes()));
+            writes.add(
+                    new Store.Put(key, new RowWriter(FORMAT).string(row.uuid()).toBytes()));
             return this;
         }
 

@@ -32,18 +32,19 @@ final class StackTags {
 
     static List<Tag> shown(Map<String, String> tags) {
         List<Tag> shown = new ArrayList<>();
-        tags.forEach((key, value) -> shown.add(Tag.builder().key(key).value(value).build()));
+        tags.forEach(
+                (key, value) -> shown.add(Tag.builder().key(key).value(value).build()));
         return shown;
     }
 
     /// The properties with the stack's tags under the resource's own.
     static Properties added(ResourceType type, Properties properties, Map<String, String> tags) {
-        if (tags.isEmpty() || type.tagging() == ResourceType.Tagging.NONE) {
+        if (tags.isEmpty() || type.tagging() == ResourceType.TagForm.NONE) {
             return properties;
         }
         Map<String, String> all = new LinkedHashMap<>(tags);
         all.putAll(properties.tags("Tags"));
-        if (type.tagging() == ResourceType.Tagging.MAP) {
+        if (type.tagging() == ResourceType.TagForm.MAP) {
             return properties.with("Tags", all);
         }
         List<Object> list = new ArrayList<>();

@@ -105,13 +105,17 @@ final class Stacks {
                     next.stack().toBuilder().lastUpdatedTime(time.instant()).build());
         }
         if (next.version() == 0) {
-            if (table.stacks(next.place()).stream().filter(stack -> !stack.deleted()).count() >= MAX_STACKS) {
-                throw new LimitExceededException(
-                        "Limit for stack has been exceeded: " + MAX_STACKS);
+            if (table.stacks(next.place()).stream()
+                            .filter(stack -> !stack.deleted())
+                            .count()
+                    >= MAX_STACKS) {
+                throw new LimitExceededException("Limit for stack has been exceeded: " + MAX_STACKS);
             }
             change.claim(next);
         }
-        change.stack(next).revision(next, next.work().target(), checked.revision()).event(next, Events.ofStack(next, time));
+        change.stack(next)
+                .revision(next, next.work().target(), checked.revision())
+                .event(next, Events.ofStack(next, time));
         if (!change.commit()) {
             throw next.version() == 0 ? CfnErrors.exists(next.name()) : changedMeanwhile(next);
         }

@@ -44,8 +44,8 @@ final class TableResource implements ResourceType {
     }
 
     @Override
-    public Tagging tagging() {
-        return Tagging.LIST;
+    public TagForm tagging() {
+        return TagForm.LIST;
     }
 
     @Override
@@ -66,12 +66,16 @@ final class TableResource implements ResourceType {
                 .without("TimeToLiveSpecification", "PointInTimeRecoverySpecification")
                 .with("BillingMode", properties.text("BillingMode", "PROVISIONED"));
         if (properties.has("StreamSpecification")) {
-            input = input.with("StreamSpecification", stream.with("StreamEnabled", true).tree());
+            input = input.with(
+                    "StreamSpecification", stream.with("StreamEnabled", true).tree());
         }
         if (properties.has("SSESpecification")) {
             input = input.with(
                     "SSESpecification",
-                    encryption.with("Enabled", encryption.get("SSEEnabled")).without("SSEEnabled").tree());
+                    encryption
+                            .with("Enabled", encryption.get("SSEEnabled"))
+                            .without("SSEEnabled")
+                            .tree());
         }
         deed.callUnlessThere(DynamodbOps.CreateTable, Inputs.of(DynamodbOps.CreateTable.input(), input));
         try {
@@ -136,7 +140,8 @@ final class TableResource implements ResourceType {
                                     .build())
                             .build());
         } catch (AwsException e) {
-            boolean already = String.valueOf(e.getMessage()).contains("is already " + (enabled ? "enabled" : "disabled"));
+            boolean already =
+                    String.valueOf(e.getMessage()).contains("is already " + (enabled ? "enabled" : "disabled"));
             if (!deed.again() || !already) {
                 throw e;
             }
@@ -160,7 +165,11 @@ final class TableResource implements ResourceType {
         Set<String> changed = Schema.changed(before.properties(), properties.tree());
         Map<String, @Nullable Object> input = new LinkedHashMap<>();
         for (String property : Set.of(
-                "BillingMode", "ProvisionedThroughput", "DeletionProtectionEnabled", "TableClass", "OnDemandThroughput")) {
+                "BillingMode",
+                "ProvisionedThroughput",
+                "DeletionProtectionEnabled",
+                "TableClass",
+                "OnDemandThroughput")) {
             if (changed.contains(property) && properties.has(property)) {
                 input.put(property, properties.get(property));
             }
@@ -244,10 +253,13 @@ final class TableResource implements ResourceType {
 
     private static void remove(Deed deed, String name) {
         boolean now = deed.callUnlessGone(
-                DynamodbOps.DeleteTable, DeleteTableInput.builder().tableName(name).build());
+                DynamodbOps.DeleteTable,
+                DeleteTableInput.builder().tableName(name).build());
         if (now) {
-            deed.await(LONGEST_WAIT, "table " + name + " did not go", () ->
-                    deed.there(DynamodbOps.DescribeTable, describe(name)) ? null : name);
+            deed.await(
+                    LONGEST_WAIT,
+                    "table " + name + " did not go",
+                    () -> deed.there(DynamodbOps.DescribeTable, describe(name)) ? null : name);
         }
     }
 }

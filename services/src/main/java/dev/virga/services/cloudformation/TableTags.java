@@ -14,8 +14,8 @@ final class TableTags {
 
     static void change(Deed deed, String arn, Made before, Properties properties) {
         Map<String, String> after = properties.tags("Tags");
-        List<String> gone = new ArrayList<>(
-                new Properties(before.properties()).tags("Tags").keySet());
+        List<String> gone =
+                new ArrayList<>(new Properties(before.properties()).tags("Tags").keySet());
         gone.removeAll(after.keySet());
         if (!gone.isEmpty()) {
             deed.call(

@@ -201,8 +201,7 @@ final class TemplateReader {
             case "tag:yaml.org,2002:int",
                     "tag:yaml.org,2002:float",
                     "tag:yaml.org,2002:bool",
-                    "tag:yaml.org,2002:null" ->
-                new Node(PlainScalar.resolve(text), mark, 1);
+                    "tag:yaml.org,2002:null" -> new Node(PlainScalar.resolve(text), mark, 1);
             default -> tagged(scalar, scalar.getTag(), text, mark, 1);
         };
     }

@@ -106,10 +106,19 @@ final class AttributeValues {
         return changed == null ? list : new AttributeValue.L(changed);
     }
 
+    private static void checkNoNulls(List<?> elements) {
+        for (Object element : elements) {
+            if (element == null) {
+                throw DynamodbErrors.validation(INVALID + "An element of a set may not be null");
+            }
+        }
+    }
+
     private static AttributeValue checkedStrings(AttributeValue.SS set) {
         if (set.value().isEmpty()) {
             throw DynamodbErrors.validation(INVALID + "An string set  may not be empty");
         }
+        checkNoNulls(set.value());
         if (new HashSet<>(set.value()).size() < set.value().size()) {
             throw DynamodbErrors.validation(INVALID + "Input collection " + set.value() + " contains duplicates.");
         }
@@ -134,6 +143,7 @@ final class AttributeValues {
         if (set.value().isEmpty()) {
             throw DynamodbErrors.validation(INVALID + "Binary sets should not be empty");
         }
+        checkNoNulls(set.value());
         Set<java.nio.ByteBuffer> seen = new HashSet<>();
         for (byte[] element : set.value()) {
             if (!seen.add(java.nio.ByteBuffer.wrap(element))) {

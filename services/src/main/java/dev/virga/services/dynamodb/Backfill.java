@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Fills a new global index with the items that were there before. The timer that starts it is only
 /// removed in the end, so that a restart begins it anew; writing an entry twice does no harm.
 ///
-/// Each commit checks that the items are still as they were read: writers maintain the index since it
+/// Each commit checks that the items are still as they were read: writers maintain the index since
+/// it
 /// was defined, so an item that changed meanwhile is read again.
 final class Backfill {
     private static final String KIND = "dynamodb.backfill";
@@ -49,7 +50,7 @@ final class Backfill {
     private void run(Timer timer) {
         RowReader row = new RowReader(timer.payload()).upTo(FORMAT);
         Job job = new Job(row.string(), row.string(), row.string(), row.string());
-        Table table = definitions.find(job.account, job.region, job.table);
+        Table table = definitions.findUncached(job.account, job.region, job.table);
         if (table != null && timer.id().startsWith(table.definition().id()) && isFilling(table, job.index)) {
             fill(table, job);
         }
@@ -80,8 +81,7 @@ final class Backfill {
                 continue;
             }
             // An item or the table changed: read both again.
-            definitions.forget(table);
-            Table again = definitions.find(job.account, job.region, job.table);
+            Table again = definitions.findUncached(job.account, job.region, job.table);
             if (again == null || !again.domain().equals(table.domain())) {
                 return;
             }
@@ -102,18 +102,13 @@ final class Backfill {
                 writes.add(entry);
             }
         }
-        return writes.isEmpty()
-                || store.commit(new Store.Transaction(null, checks, writes)) instanceof Store.Committed;
+        return writes.isEmpty() || store.commit(new Store.Transaction(null, checks, writes)) instanceof Store.Committed;
     }
 
     private void activate(Job job) {
-        definitions.update(
-                job.account,
-                job.region,
-                job.table,
-                definition -> {
-                    IndexDefinition index = definition.index(job.index);
-                    return index == null ? definition : definition.withIndex(index.activated());
-                });
+        definitions.update(job.account, job.region, job.table, definition -> {
+            IndexDefinition index = definition.index(job.index);
+            return index == null ? definition : definition.withIndex(index.activated());
+        });
     }
 }

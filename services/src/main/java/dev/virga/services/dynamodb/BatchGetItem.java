@@ -44,8 +44,8 @@ final class BatchGetItem implements Operation<BatchGetItemInput, BatchGetItemOut
     public List<Access> access(BatchGetItemInput input, Call call) {
         List<Access> all = new ArrayList<>();
         input.requestItems()
-                .forEach((table, keys) -> all.add(
-                        TableAccess.item("BatchGetItem", DefinitionTable.arn(call, table), () -> {
+                .forEach((table, keys) ->
+                        all.add(TableAccess.item("BatchGetItem", DefinitionTable.arn(call, table), () -> {
                             ProjectionExpression projection = projection(keys);
                             TableAccess.Values values = new TableAccess.Values()
                                     .with(TableAccess.LEADING_KEYS, access.leadingKeys(call, table, keys.keys()));
@@ -78,8 +78,9 @@ final class BatchGetItem implements Operation<BatchGetItemInput, BatchGetItemOut
             all.add(asked(e.getKey(), e.getValue(), call));
         }
         if (all.isEmpty()) {
-            throw DynamodbErrors.validation("1 validation error detected: Value '{}' at 'requestItems' failed to satisfy"
-                    + " constraint: Member must have length greater than or equal to 1");
+            throw DynamodbErrors.validation(
+                    "1 validation error detected: Value '{}' at 'requestItems' failed to satisfy"
+                            + " constraint: Member must have length greater than or equal to 1");
         }
         return read(all, input.returnConsumedCapacity());
     }

@@ -44,8 +44,8 @@ final class BatchWriteItem implements Operation<BatchWriteItemInput, BatchWriteI
     public List<Access> access(BatchWriteItemInput input, Call call) {
         List<Access> all = new ArrayList<>();
         input.requestItems()
-                .forEach((table, requests) -> all.add(
-                        TableAccess.item("BatchWriteItem", DefinitionTable.arn(call, table), () -> {
+                .forEach((table, requests) ->
+                        all.add(TableAccess.item("BatchWriteItem", DefinitionTable.arn(call, table), () -> {
                             Set<String> attributes = new HashSet<>();
                             List<Map<String, AttributeValue>> maps = new ArrayList<>();
                             for (WriteRequest request : requests) {
@@ -64,8 +64,8 @@ final class BatchWriteItem implements Operation<BatchWriteItemInput, BatchWriteI
     /// The item or the key.
     private static Map<String, AttributeValue> attributes(WriteRequest request) {
         if ((request.putRequest() == null) == (request.deleteRequest() == null)) {
-            throw DynamodbErrors.validation("Supplied WriteRequest must contain exactly one of PutRequest and"
-                    + " DeleteRequest");
+            throw DynamodbErrors.validation(
+                    "Supplied WriteRequest must contain exactly one of PutRequest and" + " DeleteRequest");
         }
         return request.putRequest() != null
                 ? request.putRequest().item()
@@ -124,8 +124,9 @@ final class BatchWriteItem implements Operation<BatchWriteItemInput, BatchWriteI
             changes.put(e.getKey(), list);
         }
         if (changes.isEmpty()) {
-            throw DynamodbErrors.validation("1 validation error detected: Value '{}' at 'requestItems' failed to satisfy"
-                    + " constraint: Member must have length greater than or equal to 1");
+            throw DynamodbErrors.validation(
+                    "1 validation error detected: Value '{}' at 'requestItems' failed to satisfy"
+                            + " constraint: Member must have length greater than or equal to 1");
         }
         return changes;
     }

@@ -56,8 +56,8 @@ final class CancellationReasons {
     }
 
     private static TransactionCanceledException exception(List<CancellationReason> reasons) {
-        String codes = String.join(
-                ", ", reasons.stream().map(CancellationReason::code).toList());
+        String codes =
+                String.join(", ", reasons.stream().map(CancellationReason::code).toList());
         return new TransactionCanceledException(
                         "Transaction cancelled, please refer cancellation reasons for specific reasons [" + codes + "]")
                 .cancellationReasons(reasons);

@@ -95,6 +95,12 @@ final class CreateTable implements Operation<CreateTableInput, CreateTableOutput
         if (input.globalTableSourceArn() != null) {
             throw DynamodbErrors.notImplemented("dynamodb:CreateTable with GlobalTableSourceArn");
         }
+        if (input.warmThroughput() != null) {
+            throw DynamodbErrors.notImplemented("dynamodb:CreateTable with WarmThroughput");
+        }
+        if (input.onDemandThroughput() != null) {
+            throw DynamodbErrors.notImplemented("dynamodb:CreateTable with OnDemandThroughput");
+        }
     }
 
     private static void checkBilling(CreateTableInput input, boolean onDemand) {

@@ -51,7 +51,8 @@ final class DefinitionTable {
 
     private static Store.Key key(Call call, String nameOrArn) {
         Arn arn = nameOrArn.startsWith(ARN) ? Arn.parse(nameOrArn) : null;
-        if (arn != null && !(arn.account().equals(call.account()) && arn.region().equals(call.region()))) {
+        if (arn != null
+                && !(arn.account().equals(call.account()) && arn.region().equals(call.region()))) {
             // Only a resource policy could share a table, and there are none.
             throw new ResourceNotFoundException("Requested resource not found: " + nameOrArn);
         }
@@ -78,8 +79,12 @@ final class DefinitionTable {
         return find(key(call, nameOrArn));
     }
 
-    @Nullable Table find(String account, String region, String name) {
-        return find(key(account, region, name));
+    /// As it is in the store: whoever changed it may not have come to clear the cache yet.
+    @Nullable
+    Table findUncached(String account, String region, String name) {
+        Store.Key key = key(account, region, name);
+        forget(key);
+        return find(key);
     }
 
     private @Nullable Table find(Store.Key key) {
@@ -135,8 +140,7 @@ final class DefinitionTable {
     }
 
     private static ResourceNotFoundException notFound(String nameOrArn) {
-        return new ResourceNotFoundException(
-                "Requested resource not found: Table: " + name(nameOrArn) + " not found");
+        return new ResourceNotFoundException("Requested resource not found: Table: " + name(nameOrArn) + " not found");
     }
 
     /// Reads the definition anew with the next [#find]: a commit found it changed.
@@ -161,8 +165,7 @@ final class DefinitionTable {
     /// Changes the definition, and commits `more` with it.
     ///
     /// @param change may be called several times
-    TableDefinition update(
-            Call call, String nameOrArn, UnaryOperator<TableDefinition> change, List<Store.Write> more) {
+    TableDefinition update(Call call, String nameOrArn, UnaryOperator<TableDefinition> change, List<Store.Write> more) {
         TableDefinition changed = update(key(call, nameOrArn), change, more);
         if (changed == null) {
             throw notFound(nameOrArn);
@@ -171,8 +174,8 @@ final class DefinitionTable {
     }
 
     /// The same for work of the service's own; null when there is no such table any more.
-    @Nullable TableDefinition update(
-            String account, String region, String name, UnaryOperator<TableDefinition> change) {
+    @Nullable
+    TableDefinition update(String account, String region, String name, UnaryOperator<TableDefinition> change) {
         return update(key(account, region, name), change, List.of());
     }
 

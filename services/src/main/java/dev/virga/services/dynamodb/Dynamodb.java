@@ -9,7 +9,8 @@ import dev.virga.store.Store;
 import dev.virga.wire.Model;
 import java.util.List;
 
-/// DynamoDB: tables and items, as README.md describes them. Everything that is acknowledged is in the
+/// DynamoDB: tables and items, as README.md describes them. Everything that is acknowledged is in
+/// the
 /// store.
 public final class Dynamodb implements Service {
     private final List<Operation<?, ?>> operations;

@@ -58,7 +58,8 @@ final class ItemPages {
             List<Integer> completed) {
 
         /// @param mode ReturnConsumedCapacity
-        @Nullable ConsumedCapacity consumed(
+        @Nullable
+        ConsumedCapacity consumed(
                 @Nullable String mode, String tableName, @Nullable IndexDefinition index, boolean consistent) {
             if (!Capacity.wanted(mode)) {
                 return null;

@@ -44,7 +44,8 @@ final class ItemTransaction {
     /// A part with the item that it found.
     private record Planned(
             Part part, Table table, ItemChange change, Store.Key key, ItemTable.@Nullable Stored stored) {
-        @Nullable Map<String, AttributeValue> before() {
+        @Nullable
+        Map<String, AttributeValue> before() {
             return stored == null ? null : stored.item();
         }
     }
@@ -52,12 +53,13 @@ final class ItemTransaction {
     /// Null when a request with the same token was carried out meanwhile.
     ///
     /// @throws dev.virga.api.dynamodb.TransactionCanceledException with a reason for each part
-    @Nullable List<ItemWriter.Written> write(Call call, List<Part> parts, @Nullable Token token) {
+    @Nullable
+    List<ItemWriter.Written> write(Call call, List<Part> parts, @Nullable Token token) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             List<Planned> plan = plan(call, parts);
             List<ItemWriter.Written> written = evaluate(plan);
             Store.Transaction transaction = transaction(call, plan, written, token);
-            if (store.commit(transaction) instanceof Store.Committed) {
+            if (commit(transaction) instanceof Store.Committed) {
                 return written;
             }
             if (token != null && tokens.find(call, token.token()) != null) {
@@ -66,6 +68,15 @@ final class ItemTransaction {
             plan.forEach(planned -> definitions.forget(planned.table));
         }
         throw CancellationReasons.conflict(parts.size());
+    }
+
+    /// With its index entries a transaction may be larger than the store takes at once.
+    private Store.Result commit(Store.Transaction transaction) {
+        try {
+            return store.commit(transaction);
+        } catch (Store.LimitExceeded e) {
+            throw DynamodbErrors.validation("Transaction size exceeds the limit: " + e.getMessage());
+        }
     }
 
     private List<Planned> plan(Call call, List<Part> parts) {
@@ -85,8 +96,7 @@ final class ItemTransaction {
             } catch (AwsException invalid) {
                 reasons.invalid(String.valueOf(invalid.getMessage()));
             } catch (Duplicate duplicate) {
-                throw DynamodbErrors.validation(
-                        "Transaction request cannot include multiple operations on one item");
+                throw DynamodbErrors.validation("Transaction request cannot include multiple operations on one item");
             }
         }
         reasons.check();

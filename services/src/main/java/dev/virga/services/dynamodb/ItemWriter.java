@@ -9,22 +9,24 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Carries out changes of single items: reads, checks, commits, and begins anew when somebody else
-/// was quicker. A change that depends on nothing is one commit without a read.
+/// Carries out changes of single items. One that depends on nothing is one commit without a read;
+/// the others go through [ItemGroups]. Both begin anew when the table was changed meanwhile.
 ///
 /// Any thread may call it.
 final class ItemWriter {
-    /// Attempts of one change; each failure means that another change of the item succeeded.
-    private static final int MAX_ATTEMPTS = 2000;
+    /// Attempts of one change; each failure means that the table was changed.
+    private static final int MAX_ATTEMPTS = 100;
 
     private final Store store;
     private final DefinitionTable definitions;
     private final ItemTable items;
+    private final ItemGroups groups;
 
     ItemWriter(Store store, DefinitionTable definitions, ItemTable items) {
         this.store = store;
         this.definitions = definitions;
         this.items = items;
+        this.groups = new ItemGroups(store, definitions, items);
     }
 
     /// What happened.
@@ -54,8 +56,9 @@ final class ItemWriter {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Table table = definitions.get(call, tableName);
             ItemChange wanted = change.apply(table);
-            Written written =
-                    needBefore || needsRead(table, wanted) ? readAndWrite(table, wanted) : blind(table, wanted);
+            Written written = needBefore || needsRead(table, wanted)
+                    ? groups.write(table, wanted, items.key(table, wanted.key()))
+                    : blind(table, wanted);
             if (written != null) {
                 return written;
             }
@@ -63,7 +66,8 @@ final class ItemWriter {
         throw DynamodbErrors.tooMuchContention();
     }
 
-    /// Changes without conditions, of different items of one table. A table without indexes takes them
+    /// Changes without conditions, of different items of one table. A table without indexes takes
+    /// them
     /// in one commit.
     List<Written> writeAll(Call call, String tableName, boolean needBefore, List<ItemChange> changes) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -122,39 +126,6 @@ final class ItemWriter {
 
     private static Written written(Table table, ItemChange change) {
         return new Written(table, change, null, change instanceof ItemChange.Put put ? put.item() : null);
-    }
-
-    private @Nullable Written readAndWrite(Table table, ItemChange change) throws ConditionFailed {
-        Store.Key key = items.key(table, change.key());
-        ItemTable.Stored stored = items.get(key);
-        Map<String, AttributeValue> before = stored == null ? null : stored.item();
-        if (!change.allowed(before)) {
-            throw new ConditionFailed(before);
-        }
-        Map<String, AttributeValue> after = change.after(table.definition(), before);
-        if (before == null && after == null) {
-            return new Written(table, change, null, null);
-        }
-        List<Store.Check> checks = new ArrayList<>(2);
-        checks.addAll(table.unchanged());
-        checks.add(check(key, stored));
-        List<Store.Write> writes = new ArrayList<>();
-        items.change(table, key, before, after, writes);
-        Store.Result result = store.commit(new Store.Transaction(null, checks, writes));
-        if (result instanceof Store.Conflict conflict) {
-            forgetUnlessOnly(conflict, key, table);
-            return null;
-        }
-        return new Written(table, change, before, after);
-    }
-
-    /// An absent row is not among those of a conflict, so only the item itself being there tells
-    /// that the definition of the table was not the reason.
-    private void forgetUnlessOnly(Store.Conflict conflict, Store.Key key, Table table) {
-        List<Store.Row> current = conflict.current();
-        if (current.size() != 1 || !current.getFirst().key().equals(key)) {
-            definitions.forget(table);
-        }
     }
 
     static Store.Check check(Store.Key key, ItemTable.@Nullable Stored stored) {

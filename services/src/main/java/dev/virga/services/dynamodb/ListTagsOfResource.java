@@ -1,8 +1,8 @@
 package dev.virga.services.dynamodb;
 
+import dev.virga.api.dynamodb.DynamodbOps;
 import dev.virga.api.dynamodb.ListTagsOfResourceInput;
 import dev.virga.api.dynamodb.ListTagsOfResourceOutput;
-import dev.virga.api.dynamodb.DynamodbOps;
 import dev.virga.api.dynamodb.Tag;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;

@@ -107,8 +107,7 @@ final class Query implements Operation<QueryInput, QueryOutput> {
                 .count(page.count())
                 .scannedCount(page.scanned())
                 .lastEvaluatedKey(page.lastKey())
-                .consumedCapacity(
-                        page.consumed(input.returnConsumedCapacity(), input.tableName(), index, consistent))
+                .consumedCapacity(page.consumed(input.returnConsumedCapacity(), input.tableName(), index, consistent))
                 .build();
     }
 
@@ -132,7 +131,9 @@ final class Query implements Operation<QueryInput, QueryOutput> {
     }
 
     private record Parsed(
-            Condition key, @Nullable Condition filter, @Nullable ProjectionExpression projection) {}
+            Condition key,
+            @Nullable Condition filter,
+            @Nullable ProjectionExpression projection) {}
 
     private static Parsed parse(QueryInput input) {
         ExpressionParameters parameters = new ExpressionParameters()

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a table or an index in the order of its rows, which is stable; a segment is an equal part of
+/// Reads a table or an index in the order of its rows, which is stable; a segment is an equal part
+/// of
 /// the partitions' hashes.
 final class Scan implements Operation<ScanInput, ScanOutput> {
     private final DefinitionTable definitions;
@@ -40,8 +41,7 @@ final class Scan implements Operation<ScanInput, ScanOutput> {
                     .with(TableAccess.SELECT, input.select())
                     .with(TableAccess.RETURN_CONSUMED_CAPACITY, input.returnConsumedCapacity());
             if (projection != null) {
-                values.with(TableAccess.SELECT, "SPECIFIC_ATTRIBUTES")
-                        .with(TableAccess.ATTRIBUTES, projection.heads());
+                values.with(TableAccess.SELECT, "SPECIFIC_ATTRIBUTES").with(TableAccess.ATTRIBUTES, projection.heads());
             }
             return values.build();
         }));
@@ -87,8 +87,7 @@ final class Scan implements Operation<ScanInput, ScanOutput> {
                 .count(page.count())
                 .scannedCount(page.scanned())
                 .lastEvaluatedKey(page.lastKey())
-                .consumedCapacity(
-                        page.consumed(input.returnConsumedCapacity(), input.tableName(), index, consistent))
+                .consumedCapacity(page.consumed(input.returnConsumedCapacity(), input.tableName(), index, consistent))
                 .build();
     }
 
@@ -114,7 +113,8 @@ final class Scan implements Operation<ScanInput, ScanOutput> {
                 : input.attributesToGet() != null ? "AttributesToGet" : null;
     }
 
-    private record Parsed(@Nullable Condition filter, @Nullable ProjectionExpression projection) {}
+    private record Parsed(
+            @Nullable Condition filter, @Nullable ProjectionExpression projection) {}
 
     private static Parsed parse(ScanInput input) {
         ExpressionAttributes attributes = new ExpressionParameters()

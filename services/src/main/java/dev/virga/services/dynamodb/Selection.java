@@ -117,7 +117,8 @@ record Selection(
     }
 
     /// ExclusiveStartKey: the keys of the table and of the index, and nothing else.
-    @Nullable Map<String, AttributeValue> checkedStart(@Nullable Map<String, AttributeValue> start, Table table) {
+    @Nullable
+    Map<String, AttributeValue> checkedStart(@Nullable Map<String, AttributeValue> start, Table table) {
         if (start == null || start.isEmpty()) {
             return null;
         }

@@ -46,8 +46,7 @@ final class TokenTable {
     /// Digest of the request that came with this token in the last ten minutes, or null.
     byte @Nullable [] find(Call call, String token) {
         long window = window(call.time());
-        List<Store.Key> keys =
-                List.of(key(call, window, token), key(call, window - AGE.toMillis(), token));
+        List<Store.Key> keys = List.of(key(call, window, token), key(call, window - AGE.toMillis(), token));
         for (Store.Row row : store.get(keys)) {
             RowReader reader = new RowReader(row.value()).upTo(FORMAT);
             byte[] digest = reader.bytes();

@@ -117,8 +117,7 @@ final class TransactGetItems implements Operation<TransactGetItemsInput, Transac
         }
         reasons.check();
         if (new HashSet<>(keys).size() < keys.size()) {
-            throw DynamodbErrors.validation(
-                    "Transaction request cannot include multiple operations on one item");
+            throw DynamodbErrors.validation("Transaction request cannot include multiple operations on one item");
         }
         return keys;
     }

@@ -133,33 +133,58 @@ final class TransactWriteItems implements Operation<TransactWriteItemsInput, Tra
         Delete delete = item.delete();
         dev.virga.api.dynamodb.Update update = item.update();
         ConditionCheck check = item.conditionCheck();
-        if ((put == null ? 0 : 1) + (delete == null ? 0 : 1) + (update == null ? 0 : 1) + (check == null ? 0 : 1) != 1) {
-            throw DynamodbErrors.validation(
-                    "TransactItems can only contain one of Check, Put, Update or Delete");
+        if ((put == null ? 0 : 1) + (delete == null ? 0 : 1) + (update == null ? 0 : 1) + (check == null ? 0 : 1)
+                != 1) {
+            throw DynamodbErrors.validation("TransactItems can only contain one of Check, Put, Update or Delete");
         }
         if (put != null) {
-            ExpressionAttributes attributes =
-                    attributes(put.conditionExpression(), put.expressionAttributeNames(), put.expressionAttributeValues());
-            return wanted("PutItem", put.tableName(), put.item(), null, put.conditionExpression(), attributes,
+            ExpressionAttributes attributes = attributes(
+                    put.conditionExpression(), put.expressionAttributeNames(), put.expressionAttributeValues());
+            return wanted(
+                    "PutItem",
+                    put.tableName(),
+                    put.item(),
+                    null,
+                    put.conditionExpression(),
+                    attributes,
                     put.returnValuesOnConditionCheckFailure());
         }
         if (delete != null) {
             ExpressionAttributes attributes = attributes(
-                    delete.conditionExpression(), delete.expressionAttributeNames(), delete.expressionAttributeValues());
-            return wanted("DeleteItem", delete.tableName(), delete.key(), null, delete.conditionExpression(), attributes,
+                    delete.conditionExpression(),
+                    delete.expressionAttributeNames(),
+                    delete.expressionAttributeValues());
+            return wanted(
+                    "DeleteItem",
+                    delete.tableName(),
+                    delete.key(),
+                    null,
+                    delete.conditionExpression(),
+                    attributes,
                     delete.returnValuesOnConditionCheckFailure());
         }
         if (check != null) {
             ExpressionAttributes attributes = attributes(
                     check.conditionExpression(), check.expressionAttributeNames(), check.expressionAttributeValues());
-            return wanted("ConditionCheckItem", check.tableName(), check.key(), null, check.conditionExpression(),
-                    attributes, check.returnValuesOnConditionCheckFailure());
+            return wanted(
+                    "ConditionCheckItem",
+                    check.tableName(),
+                    check.key(),
+                    null,
+                    check.conditionExpression(),
+                    attributes,
+                    check.returnValuesOnConditionCheckFailure());
         }
         ExpressionAttributes attributes = new ExpressionParameters()
                 .expression("UpdateExpression", update.updateExpression())
                 .attributes(update.expressionAttributeNames(), update.expressionAttributeValues());
-        return wanted("UpdateItem", update.tableName(), update.key(),
-                UpdateExpression.parse(update.updateExpression(), attributes), update.conditionExpression(), attributes,
+        return wanted(
+                "UpdateItem",
+                update.tableName(),
+                update.key(),
+                UpdateExpression.parse(update.updateExpression(), attributes),
+                update.conditionExpression(),
+                attributes,
                 update.returnValuesOnConditionCheckFailure());
     }
 

@@ -73,7 +73,8 @@ final class TransactionDigest {
 
     private TransactionDigest names(@Nullable Map<String, String> names) {
         if (names != null) {
-            new TreeMap<>(names).forEach((placeholder, name) -> text(placeholder).text(name));
+            new TreeMap<>(names)
+                    .forEach((placeholder, name) -> text(placeholder).text(name));
         }
         return this;
     }

@@ -111,11 +111,26 @@ final class UpdateItem implements Operation<UpdateItemInput, UpdateItemOutput> {
             throw DynamodbErrors.invalid("Only DELETE action is allowed when no attribute value is specified");
         }
         AttributeValue value = AttributeValues.checked(update.value());
+        checkLegacyType(action, value);
         return switch (action) {
             case "ADD" -> new Update.Add(value);
             case "DELETE" -> new Update.Delete(value);
             default -> new Update.Assign(new Update.Constant(value));
         };
+    }
+
+    private static void checkLegacyType(String action, AttributeValue value) {
+        boolean number = value instanceof AttributeValue.N;
+        boolean set = value instanceof AttributeValue.SS
+                || value instanceof AttributeValue.NS
+                || value instanceof AttributeValue.BS;
+        if (action.equals("ADD") && !number && !set) {
+            throw DynamodbErrors.invalid("ADD action is not supported for the type " + AttributeValues.type(value));
+        }
+        if (action.equals("DELETE") && !set) {
+            throw DynamodbErrors.invalid(
+                    "DELETE action with value is not supported for the type " + AttributeValues.type(value));
+        }
     }
 
     static ItemChange.Modify change(

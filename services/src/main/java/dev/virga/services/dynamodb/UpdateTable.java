@@ -55,7 +55,8 @@ final class UpdateTable implements Operation<UpdateTableInput, UpdateTableOutput
             if (update.create() != null) {
                 more.add(backfill.start(table.definition(), update.create().indexName(), call.time()));
             } else if (update.delete() != null) {
-                IndexDefinition index = existing(table.definition(), update.delete().indexName());
+                IndexDefinition index =
+                        existing(table.definition(), update.delete().indexName());
                 more.add(ItemTable.deleteIndex(table.domain(), index));
             }
         }
@@ -73,6 +74,8 @@ final class UpdateTable implements Operation<UpdateTableInput, UpdateTableOutput
         unsupported.put("ReplicaUpdates", input.replicaUpdates());
         unsupported.put("GlobalTableWitnessUpdates", input.globalTableWitnessUpdates());
         unsupported.put("MultiRegionConsistency", input.multiRegionConsistency());
+        unsupported.put("WarmThroughput", input.warmThroughput());
+        unsupported.put("OnDemandThroughput", input.onDemandThroughput());
         unsupported.forEach((name, value) -> {
             if (value != null) {
                 throw DynamodbErrors.notImplemented("dynamodb:UpdateTable with " + name);
@@ -91,10 +94,7 @@ final class UpdateTable implements Operation<UpdateTableInput, UpdateTableOutput
     }
 
     private static TableDefinition change(
-            UpdateTableInput input,
-            List<GlobalSecondaryIndexUpdate> indexUpdates,
-            TableDefinition before,
-            Call call) {
+            UpdateTableInput input, List<GlobalSecondaryIndexUpdate> indexUpdates, TableDefinition before, Call call) {
         TableDefinition changed = billing(input, before, call)
                 .withSettings(
                         input.deletionProtectionEnabled() == null
@@ -108,15 +108,15 @@ final class UpdateTable implements Operation<UpdateTableInput, UpdateTableOutput
     }
 
     private static TableDefinition billing(UpdateTableInput input, TableDefinition before, Call call) {
-        boolean onDemand =
-                input.billingMode() == null ? before.onDemand() : input.billingMode().equals("PAY_PER_REQUEST");
+        boolean onDemand = input.billingMode() == null
+                ? before.onDemand()
+                : input.billingMode().equals("PAY_PER_REQUEST");
         if (onDemand) {
             if (input.provisionedThroughput() != null) {
                 throw DynamodbErrors.invalid("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when"
                         + " BillingMode is PAY_PER_REQUEST");
             }
-            return before.withBilling(
-                    true, before.onDemand() ? before.onDemandSince() : call.time(), Throughput.NONE);
+            return before.withBilling(true, before.onDemand() ? before.onDemandSince() : call.time(), Throughput.NONE);
         }
         if (input.provisionedThroughput() == null) {
             if (before.onDemand()) {
@@ -137,12 +137,13 @@ final class UpdateTable implements Operation<UpdateTableInput, UpdateTableOutput
     }
 
     private static RuntimeException unchanged(Throughput t) {
-        return DynamodbErrors.validation("The provisioned throughput for the table will not change. The requested value"
-                + " equals the current value. Current ReadCapacityUnits provisioned for the table: " + t.read()
-                + ". Requested ReadCapacityUnits: " + t.read()
-                + ". Current WriteCapacityUnits provisioned for the table: " + t.write()
-                + ". Requested WriteCapacityUnits: " + t.write()
-                + ". Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.");
+        return DynamodbErrors.validation(
+                "The provisioned throughput for the table will not change. The requested value"
+                        + " equals the current value. Current ReadCapacityUnits provisioned for the table: " + t.read()
+                        + ". Requested ReadCapacityUnits: " + t.read()
+                        + ". Current WriteCapacityUnits provisioned for the table: " + t.write()
+                        + ". Requested WriteCapacityUnits: " + t.write()
+                        + ". Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.");
     }
 
     private static IndexDefinition existing(TableDefinition table, String name) {
@@ -161,7 +162,8 @@ final class UpdateTable implements Operation<UpdateTableInput, UpdateTableOutput
         if (update.delete() != null) {
             IndexDefinition index = existing(table, update.delete().indexName());
             if (!index.active()) {
-                throw new ResourceInUseException("Attempting to delete an index that is being created: " + index.name());
+                throw new ResourceInUseException(
+                        "Attempting to delete an index that is being created: " + index.name());
             }
             TableDefinition without = table.withoutIndex(index.name());
             return without.withAttributeTypes(used(without));
@@ -193,8 +195,9 @@ final class UpdateTable implements Operation<UpdateTableInput, UpdateTableOutput
                     "Attempting to create an index which already exists: " + action.indexName());
         }
         if (table.indexes(true).size() >= TableShape.MAX_GLOBAL_INDEXES) {
-            throw new LimitExceededException("Subscriber limit exceeded: GlobalSecondaryIndex count exceeds the per-table"
-                    + " limit of " + TableShape.MAX_GLOBAL_INDEXES);
+            throw new LimitExceededException(
+                    "Subscriber limit exceeded: GlobalSecondaryIndex count exceeds the per-table" + " limit of "
+                            + TableShape.MAX_GLOBAL_INDEXES);
         }
         if (table.indexes().stream().anyMatch(i -> !i.active())) {
             throw new LimitExceededException("Subscriber limit exceeded: Only 1 online index can be created or deleted"

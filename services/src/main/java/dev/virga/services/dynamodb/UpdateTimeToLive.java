@@ -1,8 +1,8 @@
 package dev.virga.services.dynamodb;
 
+import dev.virga.api.dynamodb.DynamodbOps;
 import dev.virga.api.dynamodb.UpdateTimeToLiveInput;
 import dev.virga.api.dynamodb.UpdateTimeToLiveOutput;
-import dev.virga.api.dynamodb.DynamodbOps;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +33,10 @@ final class AsyncQueue implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(AsyncQueue.class.getName());
     /// Functions that run for events at the same time.
-    private static final int MAX_RUNNING = 1000;
+    private static final int MAX_RUNNING = 500;
 
     private static final Duration BUSY_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LEASE_MARGIN = Duration.ofSeconds(30);
+    private static final Duration LEASE = Duration.ofSeconds(20);
     private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
     private static final Duration SECOND_RETRY = Duration.ofMinutes(2);
     private static final long FIRST_DELAY_MILLIS = 1000;
@@ -48,7 +50,15 @@ final class AsyncQueue implements AutoCloseable {
     private final Invoker invoker;
     private final Destinations destinations;
     private final Semaphore running = new Semaphore(MAX_RUNNING);
+    /// Events that run here, by their ids, with the timers that stand for them.
+    private final Map<String, Taken> taken = new ConcurrentHashMap<>();
+
     private volatile boolean closed;
+
+    /// @param timer null while the end of the event is being written
+    private record Taken(@Nullable Timer timer) {
+        static final Taken ENDING = new Taken(null);
+    }
 
     AsyncQueue(
             Store store,
@@ -89,39 +99,63 @@ final class AsyncQueue implements AutoCloseable {
             return;
         }
         AsyncEvent event = AsyncEvent.read(timer.payload());
-        Instant now = time.instant();
-        if (!running.tryAcquire()) {
-            commit(List.of(timers.remove(timer), timers.set(timer(event, now.plus(BUSY_PAUSE)))));
-            return;
-        }
-        boolean started = false;
-        try {
-            FunctionVersion version = version(event);
-            if (version == null) {
-                // The function was deleted: nobody is left to run it, as with Lambda.
-                commit(List.of(timers.remove(timer)));
-                return;
-            }
-            Duration longest = Duration.ofSeconds(version.settings().timeoutSeconds())
-                    .plus(EnvironmentStarter.INIT_TIMEOUT)
-                    .plus(LEASE_MARGIN);
-            Timer taken = timer(event, now.plus(longest));
-            commit(List.of(timers.remove(timer), timers.set(taken)));
-            Thread.ofVirtual().name("lambda event").start(() -> {
-                try {
-                    run(taken, event, version);
-                } catch (RuntimeException e) {
-                    LOG.log(System.Logger.Level.ERROR, "event " + event.requestId() + " is run again later", e);
-                } finally {
+        Timer later = timer(event, time.instant().plus(LEASE));
+        Taken here = taken.get(event.id());
+        if (here != null) {
+            putOff(timer, here, later);
+        } else if (running.tryAcquire()) {
+            boolean started = false;
+            try {
+                started = take(timer, event, later);
+            } finally {
+                if (!started) {
                     running.release();
                 }
-            });
-            started = true;
-        } finally {
-            if (!started) {
+            }
+        } else {
+            Instant due = time.instant().plus(BUSY_PAUSE);
+            commit(List.of(timers.remove(timer), timers.set(timer(event, due))));
+        }
+    }
+
+    /// The function still runs, here.
+    private void putOff(Timer timer, Taken here, Timer later) {
+        if (here.timer() == null) {
+            return;
+        }
+        commit(List.of(timers.remove(timer), timers.set(later)));
+        if (!taken.replace(later.id(), here, new Taken(later))) {
+            // It ended meanwhile and removed the timer that it knew.
+            commit(List.of(timers.remove(later)));
+        }
+    }
+
+    /// @return whether the function was started
+    private boolean take(Timer timer, AsyncEvent event, Timer later) {
+        FunctionVersion version = version(event);
+        if (version == null) {
+            // The function was deleted: nobody is left to run it, as with Lambda.
+            commit(List.of(timers.remove(timer)));
+            return false;
+        }
+        taken.put(event.id(), new Taken(later));
+        try {
+            commit(List.of(timers.remove(timer), timers.set(later)));
+        } catch (RuntimeException e) {
+            taken.remove(event.id());
+            throw e;
+        }
+        Thread.ofVirtual().name("lambda event").start(() -> {
+            try {
+                run(event, version);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "event " + event.requestId() + " is run again later", e);
+            } finally {
+                taken.remove(event.id());
                 running.release();
             }
-        }
+        });
+        return true;
     }
 
     private @Nullable FunctionVersion version(AsyncEvent event) {
@@ -135,11 +169,11 @@ final class AsyncQueue implements AutoCloseable {
         }
     }
 
-    private void run(Timer taken, AsyncEvent event, FunctionVersion version) {
+    private void run(AsyncEvent event, FunctionVersion version) {
         EventInvokeConfigTable.Config found = configs.find(event.name());
         EventInvokeConfigTable.Config config = found == null ? EventInvokeConfigTable.Config.NONE : found;
         if (time.instant().toEpochMilli() - event.firstMillis() > config.ageMillis()) {
-            end(taken, event, config, version, Destinations.EVENT_AGE_EXCEEDED, null);
+            end(event, config, version, Destinations.EVENT_AGE_EXCEEDED, null);
             return;
         }
         Invoker.Result result;
@@ -148,7 +182,7 @@ final class AsyncQueue implements AutoCloseable {
                     event.name(), event.requestId(), event.payload(), event.trace(), null, false));
         } catch (AwsException e) {
             if (!closed) {
-                putOff(taken, event, config, version, e);
+                tryLater(event, config, version, e);
             }
             return;
         }
@@ -158,30 +192,25 @@ final class AsyncQueue implements AutoCloseable {
         }
         AsyncEvent tried = event.afterAttempt();
         if (result.functionError() == null) {
-            end(taken, tried, config, version, Destinations.SUCCESS, result);
+            end(tried, config, version, Destinations.SUCCESS, result);
         } else if (tried.attempts() > config.retries()) {
-            end(taken, tried, config, version, Destinations.RETRIES_EXHAUSTED, result);
+            end(tried, config, version, Destinations.RETRIES_EXHAUSTED, result);
         } else {
             Duration pause = tried.attempts() == 1 ? FIRST_RETRY : SECOND_RETRY;
-            again(taken, tried, config, version, pause, result);
+            again(tried, config, version, pause, result);
         }
     }
 
     /// The function could not run: throttled, or its role or its host is not right. That counts as
     /// no attempt.
-    private void putOff(
-            Timer taken,
-            AsyncEvent event,
-            EventInvokeConfigTable.Config config,
-            FunctionVersion version,
-            AwsException why) {
+    private void tryLater(
+            AsyncEvent event, EventInvokeConfigTable.Config config, FunctionVersion version, AwsException why) {
         LOG.log(System.Logger.Level.DEBUG, "event {0} waits: {1}", event.requestId(), why.getMessage());
         long pause = Math.min(LONGEST_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(event.delays(), 20));
-        again(taken, event.afterDelay(), config, version, Duration.ofMillis(pause), null);
+        again(event.afterDelay(), config, version, Duration.ofMillis(pause), null);
     }
 
     private void again(
-            Timer taken,
             AsyncEvent event,
             EventInvokeConfigTable.Config config,
             FunctionVersion version,
@@ -189,24 +218,33 @@ final class AsyncQueue implements AutoCloseable {
             Invoker.@Nullable Result result) {
         Instant due = time.instant().plus(pause);
         if (due.toEpochMilli() - event.firstMillis() > config.ageMillis()) {
-            end(taken, event, config, version, Destinations.EVENT_AGE_EXCEEDED, result);
+            end(event, config, version, Destinations.EVENT_AGE_EXCEEDED, result);
         } else {
-            commit(List.of(timers.remove(taken), timers.set(timer(event, due))));
+            replace(event, List.of(timers.set(timer(event, due))));
         }
     }
 
+    /// Removes the timer that stands for the running event, and writes what comes instead.
+    private void replace(AsyncEvent event, List<Store.Write> instead) {
+        Taken here = taken.put(event.id(), Taken.ENDING);
+        Timer timer = here == null ? null : here.timer();
+        if (timer == null) {
+            throw new IllegalStateException("an event ends twice: " + event.id());
+        }
+        List<Store.Write> writes = new ArrayList<>();
+        writes.add(timers.remove(timer));
+        writes.addAll(instead);
+        commit(writes);
+    }
+
     private void end(
-            Timer taken,
             AsyncEvent event,
             EventInvokeConfigTable.Config config,
             FunctionVersion version,
             String condition,
             Invoker.@Nullable Result result) {
-        List<Store.Write> writes = new ArrayList<>();
-        writes.add(timers.remove(taken));
         String deadLetter = version.settings().deadLetterArn();
-        writes.addAll(destinations.writes(event, config, deadLetter, condition, result, time.instant()));
-        commit(writes);
+        replace(event, destinations.writes(event, config, deadLetter, condition, result, time.instant()));
     }
 
     /// Events that run keep their timers and are run again.

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// Links with which a package can be downloaded for ten minutes, without other credentials: what
 /// `Code.Location` holds.
 ///
-///     ENDPOINT/_virga/lambda/code/SHA256-LENGTH?expires=SECONDS&signature=HEX
+///     ENDPOINT/_lambda/code/SHA256-LENGTH?expires=SECONDS&signature=HEX
 final class CodeLinks implements Door {
-    private static final String PATH = "/_virga/lambda/code/";
+    /// No bucket can have such a name, so that S3's paths are not in the way.
+    private static final String PATH = "/_lambda/code/";
     private static final Pattern FORM = Pattern.compile("([0-9a-f]{64})-(\\d{1,12})");
     private static final Duration VALID = Duration.ofMinutes(10);
 

@@ -49,7 +49,11 @@ final class CreateFunction implements Operation<CreateFunctionRequest, FunctionC
     @Override
     public List<Access> access(CreateFunctionRequest input, Call call) {
         FunctionName name = FunctionName.parse(input.functionName(), call);
-        return List.of(Access.to("lambda:CreateFunction", name.functionArn()), LambdaAccess.passRole(input.role()));
+        List<Access> all = new ArrayList<>();
+        all.add(Access.to("lambda:CreateFunction", name.functionArn()));
+        all.add(LambdaAccess.passRole(input.role()));
+        all.addAll(LambdaAccess.layers(input.layers()));
+        return all;
     }
 
     @Override

@@ -83,13 +83,13 @@ final class InstanceLog {
         return true;
     }
 
-    private void put(String message) {
+    private void put(String line) {
+        // Logs takes no empty event.
+        String message = line.isEmpty() ? "\n" : line;
         // The clock may be set back; events of a batch must not.
         lastMillis = Math.max(lastMillis, time.instant().toEpochMilli());
-        waiting.add(InputLogEvent.builder()
-                .timestamp(lastMillis)
-                .message(message.isEmpty() ? "\n" : message)
-                .build());
+        waiting.add(
+                InputLogEvent.builder().timestamp(lastMillis).message(message).build());
         waitingBytes += size(message);
         if (keepsTail) {
             tail.add(message);

@@ -4,11 +4,16 @@ import dev.virga.kernel.Time;
 import dev.virga.sandbox.Instance;
 import dev.virga.sandbox.RuntimeErrors;
 import dev.virga.sandbox.SandboxSpec;
+import dev.virga.store.Store;
 import dev.virga.wire.AwsException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one invocation: finds an idle environment or starts one, hands the event over, writes the
@@ -17,12 +22,22 @@ import org.jspecify.annotations.Nullable;
 /// the function is done.
 final class Invoker {
     static final String UNHANDLED = "Unhandled";
+    /// Environments of one version that are started at the same time, for each processor. More
+    /// would only slow each
+    /// other down; whoever waits takes an environment that becomes idle meanwhile.
+    private static final int STARTS_PER_PROCESSOR = 3;
+
+    /// Versions whose starts are counted; beyond that all counts begin anew.
+    private static final int MAX_COUNTED = 10_000;
+
+    private static final long MAX_START_WAIT_SECONDS = 60;
 
     private final Functions functions;
     private final Concurrency concurrency;
     private final EnvironmentPools pools;
     private final EnvironmentStarter starter;
     private final Time time;
+    private final Map<Store.Key, Semaphore> starts = new ConcurrentHashMap<>();
 
     Invoker(
             Functions functions,
@@ -57,8 +72,7 @@ final class Invoker {
         Functions.Target target = functions.resolve(invocation.name());
         Concurrency.Permit permit = concurrency.enter(invocation.name(), target.reserved(), target.allReserved());
         try {
-            ExecutionEnvironment idle = pools.take(target.found());
-            return new Run(invocation, target.found()).run(idle, permit);
+            return new Run(invocation, target.found()).run(permit);
         } finally {
             permit.close();
         }
@@ -78,23 +92,52 @@ final class Invoker {
             this.lines = LogLines.of(version, invocation.name().region());
         }
 
-        Result run(@Nullable ExecutionEnvironment idle, Concurrency.Permit permit) {
-            if (idle != null) {
-                return runIn(idle);
-            }
-            concurrency.start(permit);
-            if (!pools.reserve()) {
-                throw LambdaErrors.throttled("ConcurrentInvocationLimitExceeded");
-            }
-            ExecutionEnvironment environment = null;
+        Result run(Concurrency.Permit permit) {
+            ExecutionEnvironment environment = pools.take(found);
+            return runIn(environment == null ? takeOrStart(permit) : environment);
+        }
+
+        private ExecutionEnvironment takeOrStart(Concurrency.Permit permit) {
+            Semaphore turn = awaitTurn();
             try {
-                environment = start();
-            } finally {
-                if (environment == null) {
-                    pools.unreserve();
+                ExecutionEnvironment idle = pools.take(found);
+                if (idle != null) {
+                    return idle;
                 }
+                concurrency.start(permit);
+                if (!pools.reserve()) {
+                    throw LambdaErrors.throttled("ConcurrentInvocationLimitExceeded");
+                }
+                ExecutionEnvironment started = null;
+                try {
+                    started = start();
+                    return started;
+                } finally {
+                    if (started == null) {
+                        pools.unreserve();
+                    }
+                }
+            } finally {
+                turn.release();
             }
-            return runIn(environment);
+        }
+
+        private Semaphore awaitTurn() {
+            if (starts.size() >= MAX_COUNTED) {
+                starts.clear();
+            }
+            int processors = Runtime.getRuntime().availableProcessors();
+            Semaphore turn =
+                    starts.computeIfAbsent(found.row().key(), k -> new Semaphore(STARTS_PER_PROCESSOR * processors));
+            try {
+                if (!turn.tryAcquire(MAX_START_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                    throw LambdaErrors.throttled("ConcurrentInvocationLimitExceeded");
+                }
+                return turn;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw LambdaErrors.service("The server is stopping.");
+            }
         }
 
         private ExecutionEnvironment start() {

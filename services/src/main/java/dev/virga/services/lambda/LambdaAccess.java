@@ -2,8 +2,9 @@ package dev.virga.services.lambda;
 
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
+import dev.virga.kernel.policy.PassRole;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What IAM must allow.
 final class LambdaAccess {
@@ -20,7 +21,15 @@ final class LambdaAccess {
 
     /// Handing a role to Lambda.
     static Access passRole(String role) {
-        return Access.to("iam:PassRole", role)
-                .withConditions(Map.of("iam:PassedToService", List.of("lambda.amazonaws.com")));
+        return PassRole.access(role, "lambda.amazonaws.com");
+    }
+
+    /// Using layers: each of them must be readable.
+    static List<Access> layers(@Nullable List<String> arns) {
+        return arns == null
+                ? List.of()
+                : arns.stream()
+                        .map(arn -> Access.to("lambda:GetLayerVersion", arn))
+                        .toList();
     }
 }

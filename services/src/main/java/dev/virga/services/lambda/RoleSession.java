@@ -22,7 +22,7 @@ record RoleSession(String accessKeyId, String secretKey, String sessionToken, In
         Caller lambda = new Caller.Service(function.account(), LAMBDA, function.functionArn());
         AssumeRoleRequest request = AssumeRoleRequest.builder()
                 .roleArn(role)
-                .roleSessionName(function.name())
+                .roleSessionName(sessionName(function))
                 .build();
         AssumeRoleResponse response = cloud.call(lambda, function.region(), StsOps.AssumeRole, request);
         Credentials credentials = response.credentials();
@@ -36,6 +36,11 @@ record RoleSession(String accessKeyId, String secretKey, String sessionToken, In
                 caller(role, roleId, function));
     }
 
+    /// The function's name; STS takes no name of one character.
+    private static String sessionName(FunctionName function) {
+        return function.name().length() < 2 ? function.name() + "@lambda" : function.name();
+    }
+
     private static Caller.Session caller(String role, String roleId, FunctionName function) {
         Arn arn = Arn.parse(role);
         if (arn == null || !arn.resource().startsWith("role/")) {
@@ -44,7 +49,13 @@ record RoleSession(String accessKeyId, String secretKey, String sessionToken, In
         String path = arn.resource().substring("role".length());
         int name = path.lastIndexOf('/') + 1;
         return new Caller.Session(
-                arn.account(), path.substring(0, name), path.substring(name), roleId, function.name(), null, Map.of());
+                arn.account(),
+                path.substring(0, name),
+                path.substring(name),
+                roleId,
+                sessionName(function),
+                null,
+                Map.of());
     }
 
     /// Refuses a role that Lambda may not take on.

@@ -39,6 +39,7 @@ final class UpdateFunctionConfiguration
         if (input.role() != null) {
             all.add(LambdaAccess.passRole(input.role()));
         }
+        all.addAll(LambdaAccess.layers(input.layers()));
         return all;
     }
 

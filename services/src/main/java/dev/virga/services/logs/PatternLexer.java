@@ -83,6 +83,21 @@ final class PatternLexer {
         throw FilterPattern.invalid("a quote at character " + at + " is not closed");
     }
 
+    /// What stands between `%` and `%`; null when no percent sign comes next.
+    @Nullable
+    String regex() {
+        if (peek() != '%') {
+            return null;
+        }
+        int end = text.indexOf('%', at + 1);
+        if (end < 0) {
+            throw FilterPattern.invalid("a regular expression at character " + at + " is not closed");
+        }
+        String regex = text.substring(at + 1, end);
+        at = end + 1;
+        return regex;
+    }
+
     /// What comes before a space or one of `ends`.
     String word(String ends) {
         skipSpace();

@@ -4,20 +4,24 @@ import org.jspecify.annotations.Nullable;
 
 /// The right side of a comparison: text, possibly with `*`, which is also a number when it reads
 /// like one.
-record PatternValue(String text, @Nullable Double number) {
+///
+/// @param regex what stood between percent signs, or null
+record PatternValue(
+        String text, @Nullable Double number, @Nullable PatternRegex regex) {
     static PatternValue parse(PatternLexer lexer, String ends) {
+        String regex = lexer.regex();
+        if (regex != null) {
+            return new PatternValue(regex, null, PatternRegex.parse(regex));
+        }
         String quoted = lexer.quoted();
         if (quoted != null) {
-            return new PatternValue(quoted, null);
+            return new PatternValue(quoted, null, null);
         }
         String word = lexer.word(ends);
         if (word.isEmpty()) {
             throw FilterPattern.invalid("a value is missing");
         }
-        if (word.startsWith("%")) {
-            throw LogsErrors.notImplemented("FilterLogEvents", "a regular expression in filterPattern");
-        }
-        return new PatternValue(word, number(word));
+        return new PatternValue(word, number(word), null);
     }
 
     /// Null when the text is no decimal number.
@@ -60,6 +64,9 @@ record PatternValue(String text, @Nullable Double number) {
     }
 
     private boolean equal(String actual) {
+        if (regex != null) {
+            return regex.found(actual);
+        }
         if (number != null) {
             Double left = number(actual);
             return left != null && left.compareTo(number) == 0;

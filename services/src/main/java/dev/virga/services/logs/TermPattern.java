@@ -6,51 +6,68 @@ import java.util.List;
 /// Words that an event must hold: all of `include`, none of `exclude`, or one of `any` when there
 /// is nothing else.
 /// Case counts. An empty pattern matches everything.
-record TermPattern(List<String> include, List<String> exclude, List<String> any) implements FilterPattern {
+record TermPattern(List<Term> include, List<Term> exclude, List<Term> any) implements FilterPattern {
+    /// A word, a phrase or a regular expression.
+    sealed interface Term {
+        boolean in(String message);
+    }
+
+    record Text(String text) implements Term {
+        @Override
+        public boolean in(String message) {
+            return message.contains(text);
+        }
+    }
+
+    record Regex(PatternRegex regex) implements Term {
+        @Override
+        public boolean in(String message) {
+            return regex.found(message);
+        }
+    }
+
     static TermPattern parse(String text) {
-        List<String> include = new ArrayList<>();
-        List<String> exclude = new ArrayList<>();
-        List<String> any = new ArrayList<>();
+        List<Term> include = new ArrayList<>();
+        List<Term> exclude = new ArrayList<>();
+        List<Term> any = new ArrayList<>();
         PatternLexer lexer = new PatternLexer(text);
         while (!lexer.done()) {
-            List<String> terms = lexer.take("?") ? any : lexer.take("-") ? exclude : include;
-            String term = lexer.quoted();
-            if (term == null) {
-                term = word(lexer);
-            }
-            terms.add(term);
+            List<Term> terms = lexer.take("?") ? any : lexer.take("-") ? exclude : include;
+            terms.add(term(lexer));
         }
         return new TermPattern(List.copyOf(include), List.copyOf(exclude), List.copyOf(any));
     }
 
-    private static String word(PatternLexer lexer) {
-        String word = lexer.word("\"");
-        if (word.isEmpty()) {
+    private static Term term(PatternLexer lexer) {
+        String regex = lexer.regex();
+        if (regex != null) {
+            return new Regex(PatternRegex.parse(regex));
+        }
+        String quoted = lexer.quoted();
+        String text = quoted == null ? lexer.word("\"") : quoted;
+        if (text.isEmpty()) {
             throw FilterPattern.invalid("a term is missing");
         }
-        if (word.startsWith("%")) {
-            throw LogsErrors.notImplemented("FilterLogEvents", "a regular expression in filterPattern");
-        }
-        return word;
+        return new Text(text);
     }
 
     @Override
     public boolean matches(String message) {
-        for (String term : include) {
-            if (!message.contains(term)) {
+        for (Term term : include) {
+            if (!term.in(message)) {
                 return false;
             }
         }
-        for (String term : exclude) {
-            if (message.contains(term)) {
+        for (Term term : exclude) {
+            if (term.in(message)) {
                 return false;
             }
         }
         if (!include.isEmpty() || !exclude.isEmpty() || any.isEmpty()) {
             return true;
         }
-        for (String term : any) {
-            if (message.contains(term)) {
+        for (Term term : any) {
+            if (term.in(message)) {
                 return true;
             }
         }

@@ -8,6 +8,7 @@ import dev.virga.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 ///     s3    BUCKET -> format, account, region, created, settings
 ///
-/// Every write of an object checks this row, so a bucket that is being deleted takes nothing in.
+/// Every write of an object checks this row, so a bucket that was deleted takes nothing in.
 final class BucketTable {
     private static final int FORMAT = 1;
     private static final String DOMAIN = "s3";
@@ -74,10 +75,30 @@ final class BucketTable {
         throw S3Errors.conflict();
     }
 
-    /// False when the bucket changed meanwhile. The caller has seen that it is empty; writers of objects check the
-    /// bucket's row too, which is why deleting it also writes it.
-    boolean delete(BucketRow bucket) {
-        return commit(List.of(unchanged(bucket)), List.of(new Store.Delete(key(bucket.name()))));
+    /// Deletes a bucket that is empty. It is marked before `empty` looks; whoever puts something
+    /// in takes the mark
+    /// away in the same commit ([#claim]), so what is put in while `empty` looks makes the
+    /// deletion fail.
+    ///
+    /// @return false when something was put in meanwhile
+    /// @throws dev.virga.wire.AwsException NoSuchBucket, BucketNotEmpty
+    boolean delete(String name, Predicate<BucketRow> empty) {
+        if (!empty.test(get(name))) {
+            throw S3Errors.bucketNotEmpty();
+        }
+        change(name, bucket -> bucket.deleting(true));
+        BucketRow marked = get(name);
+        if (!empty.test(marked)) {
+            throw S3Errors.bucketNotEmpty();
+        }
+        return marked.deleting() && commit(List.of(unchanged(marked)), List.of(new Store.Delete(key(name))));
+    }
+
+    /// What every commit that puts something into a bucket writes as well.
+    List<Store.Write> claim(BucketRow bucket) {
+        return bucket.deleting()
+                ? List.of(new Store.Put(key(bucket.name()), write(bucket.deleting(false))))
+                : List.of();
     }
 
     /// The check with which a commit fails when the bucket was changed or deleted.

@@ -7,6 +7,7 @@ import dev.virga.api.s3.S3Ops;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
+import dev.virga.wire.AwsException;
 import dev.virga.wire.Op;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,13 @@ final class CreateBucket implements Operation<CreateBucketRequest, CreateBucketO
         String region = configuration == null || configuration.locationConstraint() == null
                 ? call.region()
                 : configuration.locationConstraint();
+        if (!region.equals(call.region()) && !call.region().equals("us-east-1")) {
+            throw new AwsException(
+                    "IllegalLocationConstraintException",
+                    400,
+                    "The " + region + " location constraint is incompatible for the region specific endpoint this"
+                            + " request was sent to.");
+        }
         BucketRow bucket =
                 new BucketRow(input.bucket(), call.account(), region, call.time(), Map.of(), 0);
         if (!buckets.create(bucket)) {

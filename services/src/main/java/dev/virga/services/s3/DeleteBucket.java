@@ -37,10 +37,7 @@ final class DeleteBucket implements Operation<DeleteBucketRequest, DeleteBucketR
     public DeleteBucketResponse handle(DeleteBucketRequest input, Call call) {
         BucketRow bucket = buckets.get(input.bucket());
         ObjectRequest.checkOwner(bucket, input.expectedBucketOwner());
-        if (!objects.isEmpty(bucket) || !uploads.isEmpty(bucket)) {
-            throw S3Errors.bucketNotEmpty();
-        }
-        if (!buckets.delete(bucket)) {
+        if (!buckets.delete(bucket.name(), row -> objects.isEmpty(row) && uploads.isEmpty(row))) {
             throw S3Errors.conflict();
         }
         return DeleteBucketResponse.builder().build();

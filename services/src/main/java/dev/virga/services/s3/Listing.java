@@ -6,10 +6,12 @@ import dev.virga.api.s3.S3Object;
 import dev.virga.wire.Percent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One page of the keys of a bucket: objects, and the common prefixes into which a delimiter folds the others. Costs
+/// One page of the keys of a bucket: objects, and the common prefixes into which a delimiter folds
+/// the others. Costs
 /// as much as the page is long: it jumps over what a prefix folds.
 ///
 /// @param next the last key or common prefix of this page when more follow, else null
@@ -83,7 +85,9 @@ record Listing(
         }
 
         private byte @Nullable [] start(String after) {
-            if (after.isEmpty() || after.compareTo(prefix) < 0) {
+            byte[] afterBytes = after.getBytes(StandardCharsets.UTF_8);
+            // In the order of the keys, which is that of their bytes.
+            if (after.isEmpty() || Arrays.compareUnsigned(afterBytes, prefixBytes) < 0) {
                 return prefixBytes;
             }
             // What the earlier page folded into a prefix is not shown again.
@@ -116,7 +120,8 @@ record Listing(
                 .toList();
     }
 
-    /// How names are written: `encoding-type=url` lets a client ask for characters that XML cannot carry.
+    /// How names are written: `encoding-type=url` lets a client ask for characters that XML cannot
+    /// carry.
     record Names(boolean url) {
         static Names as(@Nullable String encodingType) {
             if (encodingType != null && !encodingType.equals("url")) {

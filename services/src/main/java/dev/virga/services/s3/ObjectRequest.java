@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What requests that write or read an object have in common: members that are kept, members that are refused,
+/// What requests that write or read an object have in common: members that are kept, members that
+/// are refused,
 /// limits.
 final class ObjectRequest {
     /// Members that are kept with the object and sent back.

@@ -10,7 +10,8 @@ import java.util.Map;
 /// An object: what is known about it, and its content.
 ///
 /// @param etag without quotes
-/// @param headers that are sent back as they came: by the names of the model's members, e.g. `CacheControl`
+/// @param headers that are sent back as they came: by the names of the model's members, e.g.
+///     `CacheControl`
 /// @param metadata what came as `x-amz-meta-…`
 /// @param checksums by member name, e.g. `ChecksumCRC32`; `ChecksumType` among them
 /// @param partSizes of a multipart upload, else empty

@@ -49,7 +49,8 @@ final class ObjectTable {
         return found;
     }
 
-    /// Writes the object, and `more` with it. False when the bucket, or the object where `expected` says so, changed
+    /// Writes the object, and `more` with it. False when the bucket, or the object where
+    /// `expected` says so, changed
     /// meanwhile.
     ///
     /// @param expected the object as it was seen; null when it does not matter what is there
@@ -61,6 +62,7 @@ final class ObjectTable {
             checks.add(expected.check(bucket, key));
         }
         List<Store.Write> writes = new ArrayList<>(more);
+        writes.addAll(buckets.claim(bucket));
         writes.add(new Store.Put(key(bucket, key), object.write()));
         return store.commit(new Store.Transaction(null, checks, writes)) instanceof Store.Committed;
     }

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Commits an object under its conditions, again when somebody else changed the bucket or the object meanwhile.
+/// Commits an object under its conditions, again when somebody else changed the bucket or the
+/// object meanwhile.
 final class ObjectWriter {
     private static final int MAX_ATTEMPTS = 16;
 

@@ -20,7 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Takes in the bytes of an object or a part: hashes them on their way to the disk and compares with what the client
+/// Takes in the bytes of an object or a part: hashes them on their way to the disk and compares
+/// with what the client
 /// said. Nothing refers to them before the row is committed.
 ///
 /// @param md5 of the content
@@ -43,6 +44,9 @@ record Upload(Content content, byte[] md5, Map<String, String> checksums) {
             throw S3Errors.entityTooLarge();
         }
         Map<String, Checksums.Running> running = Checksums.running(input, shape);
+        if (from.stream() instanceof AwsChunkedStream chunked) {
+            Checksums.announce(running, chunked.announced());
+        }
         Hashing hashing = new Hashing(from.stream(), running);
         Content content = store(blobs, hashing);
         if (from.length() >= 0 && content.length() != from.length()) {

@@ -42,7 +42,8 @@ final class UploadTable {
     }
 
     boolean create(BucketRow bucket, Row upload) {
-        List<Store.Write> writes = List.of(new Store.Put(
+        List<Store.Write> writes = new ArrayList<>(buckets.claim(bucket));
+        writes.add(new Store.Put(
                 uploadKey(bucket, upload.key(), upload.uploadId()),
                 upload.template().write()));
         return store.commit(new Store.Transaction(null, List.of(buckets.unchanged(bucket)), writes))

@@ -10,15 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConditionTest {
-    private static final String ITEM =
-            """
+    private static final String ITEM = """
             {'pk': {'S': 'a'}, 's': {'S': 'hello'}, 'n': {'N': '10'}, 'b': {'B': 'AAEC'}, 't': {'BOOL': true},
              'z': {'NULL': true}, 'ss': {'SS': ['x', 'y']}, 'ns': {'NS': ['1', '2']}, 'bs': {'BS': ['AA==']},
              'l': {'L': [{'S': 'x'}, {'N': '1'}, {'M': {'deep': {'S': 'd'}}}]}, 'm': {'M': {'k': {'N': '3'}}}}
             """;
 
-    private static final String VALUES =
-            """
+    private static final String VALUES = """
             ':hello': {'S': 'hello'}, ':hel': {'S': 'hel'}, ':x': {'S': 'x'}, ':d': {'S': 'd'}, ':S': {'S': 'S'},
             ':1': {'N': '1'}, ':3': {'N': '3'}, ':9': {'N': '9'}, ':10': {'N': '10.0'}, ':11': {'N': '1.1e1'},
             ':b': {'B': 'AAEC'}, ':b0': {'B': 'AA=='}, ':yx': {'SS': ['y', 'x']}, ':true': {'BOOL': true},

@@ -33,17 +33,24 @@ class DynamoNumberTest {
     @Test
     void whatIsNoNumberInRangeIsRefused() {
         Map<String, String> errors = Map.of(
-                "", "The parameter cannot be converted to a numeric value",
-                "abc", "The parameter cannot be converted to a numeric value: abc",
-                "٣", "The parameter cannot be converted to a numeric value: ٣",
-                " 1", "The parameter cannot be converted to a numeric value:  1",
-                "1E126", "Number overflow. Attempting to store a number with magnitude larger than supported range",
-                "1E-131", "Number underflow. Attempting to store a number with magnitude smaller than supported range",
-                "1E999999999", "Number overflow. Attempting to store a number with magnitude larger than supported range",
-                "1".repeat(39), "Attempting to store more than 38 significant digits in a Number");
-        errors.forEach((text, message) -> assertThatThrownBy(() -> DynamoNumber.canonical(text))
-                .as(text)
-                .hasMessage(message));
+                "",
+                "The parameter cannot be converted to a numeric value",
+                "abc",
+                "The parameter cannot be converted to a numeric value: abc",
+                "٣",
+                "The parameter cannot be converted to a numeric value: ٣",
+                " 1",
+                "The parameter cannot be converted to a numeric value:  1",
+                "1E126",
+                "Number overflow. Attempting to store a number with magnitude larger than supported range",
+                "1E-131",
+                "Number underflow. Attempting to store a number with magnitude smaller than supported range",
+                "1E999999999",
+                "Number overflow. Attempting to store a number with magnitude larger than supported range",
+                "1".repeat(39),
+                "Attempting to store more than 38 significant digits in a Number");
+        errors.forEach((text, message) ->
+                assertThatThrownBy(() -> DynamoNumber.canonical(text)).as(text).hasMessage(message));
     }
 
     @Test

@@ -55,7 +55,9 @@ class ItemOperationsTest {
     void itemsThatAreNotValidAreRefused() {
         String deep = "{'L': [".repeat(33) + "{'NULL': true}" + "]}".repeat(33);
         List<List<String>> cases = List.of(
-                List.of("{'a': {'S': 'x'}}", "One or more parameter values were invalid: Missing the key pk in the item"),
+                List.of(
+                        "{'a': {'S': 'x'}}",
+                        "One or more parameter values were invalid: Missing the key pk in the item"),
                 List.of(
                         "{'pk': {'N': '1'}}",
                         "One or more parameter values were invalid: Type mismatch for key pk expected: S actual: N"),
@@ -67,9 +69,13 @@ class ItemOperationsTest {
                         "{'pk': {'S': '" + "k".repeat(2049) + "'}}",
                         "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048"
                                 + " bytes"),
-                List.of("{'pk': {'S': 'a'}, 'x': {'S': '" + "x".repeat(400 << 10) + "'}}", "Item size has exceeded the maximum allowed size"),
+                List.of(
+                        "{'pk': {'S': 'a'}, 'x': {'S': '" + "x".repeat(400 << 10) + "'}}",
+                        "Item size has exceeded the maximum allowed size"),
                 List.of("{'pk': {'S': 'a'}, 'x': " + deep + "}", "Nesting Levels have exceeded supported limits"),
-                List.of("{'pk': {'S': 'a'}, 'x': {'N': 'x'}}", "The parameter cannot be converted to a numeric value: x"),
+                List.of(
+                        "{'pk': {'S': 'a'}, 'x': {'N': 'x'}}",
+                        "The parameter cannot be converted to a numeric value: x"),
                 List.of(
                         "{'pk': {'S': 'a'}, 'x': {'SS': []}}",
                         "One or more parameter values were invalid: An string set  may not be empty"),
@@ -84,7 +90,8 @@ class ItemOperationsTest {
             assertThat(client.error("PutItem", "{'TableName': 'things', 'Item': " + c.get(0) + "}"))
                     .isEqualTo("ValidationException: " + c.get(1));
         }
-        for (String key : List.of("{'pk': {'N': '1'}}", "{'qk': {'S': '1'}}", "{'pk': {'S': 'a'}, 'b': {'S': 'a'}}", "{}")) {
+        for (String key :
+                List.of("{'pk': {'N': '1'}}", "{'qk': {'S': '1'}}", "{'pk': {'S': 'a'}, 'b': {'S': 'a'}}", "{}")) {
             assertThat(client.error("GetItem", "{'TableName': 'things', 'Key': " + key + "}"))
                     .isEqualTo("ValidationException: The provided key element does not match the schema");
         }
@@ -93,17 +100,14 @@ class ItemOperationsTest {
     @Test
     void aFailedConditionShowsTheItemToWhoeverAsks() {
         client.call("PutItem", "{'TableName': 'things', 'Item': {'pk': {'S': 'a'}, 'n': {'N': '1'}}}");
-        ConditionalCheckFailedException error = (ConditionalCheckFailedException) client.failure(
-                "PutItem",
-                """
+        ConditionalCheckFailedException error = (ConditionalCheckFailedException) client.failure("PutItem", """
                 {'TableName': 'things', 'Item': {'pk': {'S': 'a'}}, 'ConditionExpression': 'attribute_not_exists(pk)',
                  'ReturnValuesOnConditionCheckFailure': 'ALL_OLD'}
                 """);
         assertThat(error).hasMessage("The conditional request failed");
         assertThat(error.item()).containsOnlyKeys("pk", "n");
         assertThat(client.call(
-                        "DeleteItem",
-                        "{'TableName': 'things', 'Key': {'pk': {'S': 'a'}}, 'ReturnValues': 'ALL_OLD'}"))
+                        "DeleteItem", "{'TableName': 'things', 'Key': {'pk': {'S': 'a'}}, 'ReturnValues': 'ALL_OLD'}"))
                 .isEqualTo(parse("{'Attributes': {'pk': {'S': 'a'}, 'n': {'N': '1'}}}"));
     }
 
@@ -115,38 +119,30 @@ class ItemOperationsTest {
                                 "{'TableName': 'things', 'ReturnConsumedCapacity': 'TOTAL', 'Item': " + item + "}")
                         .get("ConsumedCapacity"))
                 .isEqualTo(parse("{'TableName': 'things', 'CapacityUnits': 5.0}"));
-        String get = "{'TableName': 'things', 'ReturnConsumedCapacity': 'INDEXES', 'Key': {'pk': {'S': '%s'}}, 'ConsistentRead': %s}";
+        String get =
+                "{'TableName': 'things', 'ReturnConsumedCapacity': 'INDEXES', 'Key': {'pk': {'S': '%s'}}, 'ConsistentRead': %s}";
         assertThat(client.call("GetItem", get.formatted("a", false)).get("ConsumedCapacity"))
-                .isEqualTo(
-                        parse("{'TableName': 'things', 'CapacityUnits': 1.0, 'Table': {'CapacityUnits': 1.0}}"));
+                .isEqualTo(parse("{'TableName': 'things', 'CapacityUnits': 1.0, 'Table': {'CapacityUnits': 1.0}}"));
         assertThat(client.call("GetItem", get.formatted("none", true)).get("ConsumedCapacity"))
-                .isEqualTo(
-                        parse("{'TableName': 'things', 'CapacityUnits': 1.0, 'Table': {'CapacityUnits': 1.0}}"));
+                .isEqualTo(parse("{'TableName': 'things', 'CapacityUnits': 1.0, 'Table': {'CapacityUnits': 1.0}}"));
     }
 
     @Test
     void batchesReadAndWriteSeveralTables() {
         client.createTable("others");
-        client.call(
-                "BatchWriteItem",
-                """
+        client.call("BatchWriteItem", """
                 {'RequestItems': {'things': [{'PutRequest': {'Item': {'pk': {'S': 'a'}, 'n': {'N': '1'}}}},
                                              {'PutRequest': {'Item': {'pk': {'S': 'b'}}}}],
                                   'others': [{'DeleteRequest': {'Key': {'pk': {'S': 'a'}}}}]}}
                 """);
-        assertThat(client.call(
-                        "BatchGetItem",
-                        """
+        assertThat(client.call("BatchGetItem", """
                         {'RequestItems': {'things': {'Keys': [{'pk': {'S': 'a'}}, {'pk': {'S': 'c'}}],
                                                      'ProjectionExpression': 'n'},
                                           'others': {'Keys': [{'pk': {'S': 'a'}}]}}}
                         """))
                 .isEqualTo(
-                        parse(
-                                "{'Responses': {'things': [{'n': {'N': '1'}}], 'others': []}, 'UnprocessedKeys': {}}"));
-        assertThat(client.error(
-                        "BatchWriteItem",
-                        """
+                        parse("{'Responses': {'things': [{'n': {'N': '1'}}], 'others': []}, 'UnprocessedKeys': {}}"));
+        assertThat(client.error("BatchWriteItem", """
                         {'RequestItems': {'things': [{'PutRequest': {'Item': {'pk': {'S': 'a'}}}},
                                                      {'DeleteRequest': {'Key': {'pk': {'S': 'a'}}}}]}}
                         """))
@@ -158,7 +154,8 @@ class ItemOperationsTest {
         client.call("PutItem", "{'TableName': 'things', 'Item': {'pk': {'S': 'a'}, 'n': {'N': '1'}}}");
         client.close();
         client = new DynamodbClient(folder.resolve("store"));
-        assertThat(client.call("GetItem", "{'TableName': 'things', 'Key': {'pk': {'S': 'a'}}}").get("Item"))
+        assertThat(client.call("GetItem", "{'TableName': 'things', 'Key': {'pk': {'S': 'a'}}}")
+                        .get("Item"))
                 .isEqualTo(parse("{'pk': {'S': 'a'}, 'n': {'N': '1'}}"));
     }
 
@@ -167,7 +164,8 @@ class ItemOperationsTest {
         for (int i = 0; i < 5; i++) {
             client.call(
                     "PutItem",
-                    "{'TableName': 'things', 'Item': {'pk': {'S': '" + i + "'}, 'x': {'S': '" + "x".repeat(300_000) + "'}}}");
+                    "{'TableName': 'things', 'Item': {'pk': {'S': '" + i + "'}, 'x': {'S': '" + "x".repeat(300_000)
+                            + "'}}}");
         }
         Map<String, Object> first = client.call("Scan", "{'TableName': 'things'}");
         assertThat(first.get("Count").toString()).isEqualTo("4");

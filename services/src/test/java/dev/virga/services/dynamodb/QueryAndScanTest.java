@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Random items, changes and queries against a map that does the same the simple way.
 class QueryAndScanTest {
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             {'TableName': 'model', 'BillingMode': 'PAY_PER_REQUEST',
              'AttributeDefinitions': [{'AttributeName': 'p', 'AttributeType': 'S'}, {'AttributeName': 's', 'AttributeType': 'N'},
                 {'AttributeName': 'g', 'AttributeType': 'S'}, {'AttributeName': 'h', 'AttributeType': 'S'}],
@@ -74,7 +73,10 @@ class QueryAndScanTest {
 
     private void change() {
         String p = "p" + random.nextInt(4);
-        String s = new BigDecimal(random.nextInt(60) - 30).movePointLeft(random.nextInt(2)).stripTrailingZeros().toPlainString();
+        String s = new BigDecimal(random.nextInt(60) - 30)
+                .movePointLeft(random.nextInt(2))
+                .stripTrailingZeros()
+                .toPlainString();
         List<String> key = List.of(p, s);
         String keyJson = "'p': {'S': '" + p + "'}, 's': {'N': '" + s + "'}";
         int kind = random.nextInt(10);
@@ -200,7 +202,8 @@ class QueryAndScanTest {
             String partition, String wanted, String sort, Predicate<String> matches, boolean filtered) {
         List<Map<String, Object>> expected = new ArrayList<>();
         for (Map<String, Object> item : model.values()) {
-            boolean passes = !filtered || (item.containsKey("x") && value(item, "x").compareTo("1") > 0);
+            boolean passes =
+                    !filtered || (item.containsKey("x") && value(item, "x").compareTo("1") > 0);
             if (item.containsKey(partition)
                     && item.containsKey(sort)
                     && value(item, partition).equals(wanted)
@@ -248,8 +251,8 @@ class QueryAndScanTest {
         }
         Set<Map<String, Object>> expected = new HashSet<>();
         for (Map<String, Object> item : model.values()) {
-            boolean inIndex = index == null
-                    || (item.containsKey("h") && (index.equals("local") || item.containsKey("g")));
+            boolean inIndex =
+                    index == null || (item.containsKey("h") && (index.equals("local") || item.containsKey("g")));
             if (inIndex) {
                 expected.add(item);
             }
@@ -270,9 +273,7 @@ class QueryAndScanTest {
                 List.of(
                         "'KeyConditionExpression': 'p = :p OR p = :p'",
                         "Invalid operator used in KeyConditionExpression: OR"),
-                List.of(
-                        "'KeyConditionExpression': 'p IN (:p)'",
-                        "Invalid operator used in KeyConditionExpression: IN"),
+                List.of("'KeyConditionExpression': 'p IN (:p)'", "Invalid operator used in KeyConditionExpression: IN"),
                 List.of(
                         "'KeyConditionExpression': 'p = :p', 'IndexName': 'none'",
                         "The table does not have the specified index: none"),

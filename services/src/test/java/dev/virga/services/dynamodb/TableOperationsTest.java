@@ -33,7 +33,8 @@ class TableOperationsTest {
 
     @SuppressWarnings("unchecked")
     private Map<String, Object> describe(String table) {
-        return (Map<String, Object>) client.call("DescribeTable", "{'TableName': '" + table + "'}").get("Table");
+        return (Map<String, Object>)
+                client.call("DescribeTable", "{'TableName': '" + table + "'}").get("Table");
     }
 
     @Test
@@ -61,7 +62,8 @@ class TableOperationsTest {
     @Test
     void aDeletedTableIsGoneWithItsItems() {
         client.call("PutItem", "{'TableName': 'things', 'Item': {'pk': {'S': 'a'}}}");
-        assertThat(client.call("DeleteTable", "{'TableName': 'things'}").toString()).contains("DELETING");
+        assertThat(client.call("DeleteTable", "{'TableName': 'things'}").toString())
+                .contains("DELETING");
         assertThat(client.error("GetItem", "{'TableName': 'things', 'Key': {'pk': {'S': 'a'}}}"))
                 .startsWith("ResourceNotFoundException");
         assertThat(client.error("PutItem", "{'TableName': 'things', 'Item': {'pk': {'S': 'a'}}}"))
@@ -74,8 +76,9 @@ class TableOperationsTest {
     void aProtectedTableStays() {
         client.call("UpdateTable", "{'TableName': 'things', 'DeletionProtectionEnabled': true}");
         assertThat(client.error("DeleteTable", "{'TableName': 'things'}"))
-                .isEqualTo("ValidationException: Resource cannot be deleted as it is currently protected against deletion."
-                        + " Disable deletion protection first.");
+                .isEqualTo(
+                        "ValidationException: Resource cannot be deleted as it is currently protected against deletion."
+                                + " Disable deletion protection first.");
         client.call("UpdateTable", "{'TableName': 'things', 'DeletionProtectionEnabled': false}");
         client.call("DeleteTable", "{'TableName': 'things'}");
     }
@@ -92,7 +95,9 @@ class TableOperationsTest {
     @Test
     void tagsAndTimeToLiveAreKept() {
         String arn = "arn:aws:dynamodb:us-east-1:123456789012:table/things";
-        client.call("TagResource", "{'ResourceArn': '" + arn + "', 'Tags': [{'Key': 'a', 'Value': '1'}, {'Key': 'b', 'Value': '2'}]}");
+        client.call(
+                "TagResource",
+                "{'ResourceArn': '" + arn + "', 'Tags': [{'Key': 'a', 'Value': '1'}, {'Key': 'b', 'Value': '2'}]}");
         client.call("UntagResource", "{'ResourceArn': '" + arn + "', 'TagKeys': ['a']}");
         assertThat(client.call("ListTagsOfResource", "{'ResourceArn': '" + arn + "'}"))
                 .isEqualTo(parse("{'Tags': [{'Key': 'b', 'Value': '2'}]}"));
@@ -100,8 +105,8 @@ class TableOperationsTest {
                 "UpdateTimeToLive",
                 "{'TableName': 'things', 'TimeToLiveSpecification': {'Enabled': true, 'AttributeName': 'expires'}}");
         assertThat(client.call("DescribeTimeToLive", "{'TableName': 'things'}"))
-                .isEqualTo(
-                        parse("{'TimeToLiveDescription': {'TimeToLiveStatus': 'ENABLED', 'AttributeName': 'expires'}}"));
+                .isEqualTo(parse(
+                        "{'TimeToLiveDescription': {'TimeToLiveStatus': 'ENABLED', 'AttributeName': 'expires'}}"));
     }
 
     @Test
@@ -114,9 +119,7 @@ class TableOperationsTest {
                     .toList();
             client.call("BatchWriteItem", Json.write(Map.of("RequestItems", Map.of("things", puts))));
         }
-        client.call(
-                "UpdateTable",
-                """
+        client.call("UpdateTable", """
                 {'TableName': 'things', 'AttributeDefinitions': [{'AttributeName': 'kind', 'AttributeType': 'S'}],
                  'GlobalSecondaryIndexUpdates': [{'Create': {'IndexName': 'kinds', 'Projection': {'ProjectionType': 'KEYS_ONLY'},
                     'KeySchema': [{'AttributeName': 'kind', 'KeyType': 'HASH'}]}}]}
@@ -125,9 +128,7 @@ class TableOperationsTest {
         while (describe("things").get("TableStatus").equals("UPDATING")) {
             Thread.onSpinWait();
         }
-        Map<String, Object> found = client.call(
-                "Query",
-                """
+        Map<String, Object> found = client.call("Query", """
                 {'TableName': 'things', 'IndexName': 'kinds', 'Select': 'COUNT', 'KeyConditionExpression': 'kind = :k',
                  'ExpressionAttributeValues': {':k': {'S': '1'}}}
                 """);
@@ -146,7 +147,9 @@ class TableOperationsTest {
         String rest = ", 'AttributeDefinitions': [{'AttributeName': 'a', 'AttributeType': 'S'}],"
                 + " 'KeySchema': [{'AttributeName': 'a', 'KeyType': 'HASH'}]";
         List<List<String>> cases = List.of(
-                List.of("'TableName': 'things', 'BillingMode': 'PAY_PER_REQUEST'" + rest, "ResourceInUseException: Table already exists: things"),
+                List.of(
+                        "'TableName': 'things', 'BillingMode': 'PAY_PER_REQUEST'" + rest,
+                        "ResourceInUseException: Table already exists: things"),
                 List.of(
                         "'TableName': 'x', 'BillingMode': 'PAY_PER_REQUEST'" + rest,
                         "ValidationException: Invalid table/index name.  Table/index names must be between 3 and 255"

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TransactionTest {
-    private static final String PUT = "{'Put': {'TableName': 'things', 'Item': {'pk': {'S': '%s'}, 'n': {'N': '%s'}} %s}}";
+    private static final String PUT =
+            "{'Put': {'TableName': 'things', 'Item': {'pk': {'S': '%s'}, 'n': {'N': '%s'}} %s}}";
 
     @TempDir
     Path folder;
@@ -41,8 +42,7 @@ class TransactionTest {
     @Test
     void aTransactionHappensAsAWholeOrNotAtAll() {
         client.call("TransactWriteItems", "{'TransactItems': [" + PUT.formatted("a", 1, "") + "]}");
-        String transaction =
-                """
+        String transaction = """
                 {'TransactItems': [
                   {'Update': {'TableName': 'things', 'Key': {'pk': {'S': 'a'}}, 'UpdateExpression': 'SET n = n + :one',
                               'ExpressionAttributeValues': {':one': {'N': '1'}}}},
@@ -67,8 +67,7 @@ class TransactionTest {
 
     @Test
     void aTokenMakesARepetitionDoNothing() {
-        String add =
-                """
+        String add = """
                 {'ClientRequestToken': 'token', 'TransactItems': [
                   {'Update': {'TableName': 'things', 'Key': {'pk': {'S': 'a'}}, 'UpdateExpression': 'ADD n :one',
                               'ExpressionAttributeValues': {':one': {'N': '%d'}}}}]}
@@ -89,16 +88,11 @@ class TransactionTest {
     @Test
     void readsShowOneMoment() {
         client.call("TransactWriteItems", "{'TransactItems': [" + PUT.formatted("a", 1, "") + "]}");
-        assertThat(client.call(
-                        "TransactGetItems",
-                        """
+        assertThat(client.call("TransactGetItems", """
                         {'TransactItems': [{'Get': {'TableName': 'things', 'Key': {'pk': {'S': 'a'}}, 'ProjectionExpression': 'n'}},
                                            {'Get': {'TableName': 'others', 'Key': {'pk': {'S': 'a'}}}}],
                          'ReturnConsumedCapacity': 'TOTAL'}
-                        """))
-                .isEqualTo(
-                        parse(
-                                """
+                        """)).isEqualTo(parse("""
                                 {'Responses': [{'Item': {'n': {'N': '1'}}}, {}], 'ConsumedCapacity': [
                                  {'TableName': 'things', 'CapacityUnits': 2.0, 'ReadCapacityUnits': 2.0},
                                  {'TableName': 'others', 'CapacityUnits': 2.0, 'ReadCapacityUnits': 2.0}]}
@@ -130,8 +124,7 @@ class TransactionTest {
             boolean transactional = t % 8 == 0;
             all.add(Thread.startVirtualThread(() -> {
                 for (int i = 0; i < increments; i++) {
-                    String update =
-                            """
+                    String update = """
                             {'TableName': 'things', 'Key': {'pk': {'S': 'counter'}}, 'UpdateExpression': 'ADD n :one',
                              'ExpressionAttributeValues': {':one': {'N': '1'}}}
                             """;

@@ -62,25 +62,39 @@ class UpdateTest {
                     "':a': {'N': '1'}",
                     "'n': {'N': '99999999999999999999999999999999999999'}"),
             List.of(
-                    "'n': {'N': '1'}", "SET n = n + :a", "':a': {'N': '1e40'}",
+                    "'n': {'N': '1'}",
+                    "SET n = n + :a",
+                    "':a': {'N': '1e40'}",
                     "! Attempting to store more than 38 significant digits in a Number"),
             List.of(
-                    "'n': {'S': '1'}", "SET n = n + :a", "':a': {'N': '1'}",
+                    "'n': {'S': '1'}",
+                    "SET n = n + :a",
+                    "':a': {'N': '1'}",
                     "! An operand in the update expression has an incorrect data type"),
             List.of(
-                    "'n': {'S': '1'}", "ADD n :a", "':a': {'N': '1'}",
+                    "'n': {'S': '1'}",
+                    "ADD n :a",
+                    "':a': {'N': '1'}",
                     "! An operand in the update expression has an incorrect data type"),
             List.of(
-                    "", "SET n = o", "",
+                    "",
+                    "SET n = o",
+                    "",
                     "! The provided expression refers to an attribute that does not exist in the item"),
             List.of(
-                    "", "SET m.a = :a", "':a': {'N': '1'}",
+                    "",
+                    "SET m.a = :a",
+                    "':a': {'N': '1'}",
                     "! The document path provided in the update expression is invalid for update"),
             List.of(
-                    "'m': {'M': {}}", "SET m[0] = :a", "':a': {'N': '1'}",
+                    "'m': {'M': {}}",
+                    "SET m[0] = :a",
+                    "':a': {'N': '1'}",
                     "! The document path provided in the update expression is invalid for update"),
             List.of(
-                    "", "SET pk = :a", "':a': {'S': 'x'}",
+                    "",
+                    "SET pk = :a",
+                    "':a': {'S': 'x'}",
                     "! One or more parameter values were invalid: Cannot update attribute pk. This attribute is part of the"
                             + " key"));
 
@@ -105,7 +119,8 @@ class UpdateTest {
                 all.assertThat(client.call("UpdateItem", request).get("Attributes"))
                         .as(c.get(1))
                         .isEqualTo(parse(expected));
-                all.assertThat(client.call("GetItem", "{'TableName': 'things', 'Key': {" + key + "}}").get("Item"))
+                all.assertThat(client.call("GetItem", "{'TableName': 'things', 'Key': {" + key + "}}")
+                                .get("Item"))
                         .as(c.get(1))
                         .isEqualTo(parse(expected));
             }
@@ -115,16 +130,18 @@ class UpdateTest {
 
     @Test
     void eachReturnValueShowsItsPart() {
-        String update =
-                """
+        String update = """
                 {'TableName': 'things', 'Key': {'pk': {'S': 'a'}}, 'UpdateExpression': 'SET a = :a, m.x = :a REMOVE b',
                  'ExpressionAttributeValues': {':a': {'N': '2'}}, 'ReturnValues': '%s'}
                 """;
-        String item = "{'pk': {'S': 'a'}, 'a': {'N': '1'}, 'b': {'N': '1'}, 'm': {'M': {'x': {'N': '1'}, 'y': {'N': '1'}}}}";
+        String item =
+                "{'pk': {'S': 'a'}, 'a': {'N': '1'}, 'b': {'N': '1'}, 'm': {'M': {'x': {'N': '1'}, 'y': {'N': '1'}}}}";
         List<List<String>> cases = List.of(
                 List.of("NONE", ""),
                 List.of("ALL_OLD", item),
-                List.of("ALL_NEW", "{'pk': {'S': 'a'}, 'a': {'N': '2'}, 'm': {'M': {'x': {'N': '2'}, 'y': {'N': '1'}}}}"),
+                List.of(
+                        "ALL_NEW",
+                        "{'pk': {'S': 'a'}, 'a': {'N': '2'}, 'm': {'M': {'x': {'N': '2'}, 'y': {'N': '1'}}}}"),
                 List.of("UPDATED_OLD", "{'a': {'N': '1'}, 'b': {'N': '1'}, 'm': {'M': {'x': {'N': '1'}}}}"),
                 List.of("UPDATED_NEW", "{'a': {'N': '2'}, 'm': {'M': {'x': {'N': '2'}}}}"));
         for (List<String> c : cases) {
@@ -137,21 +154,21 @@ class UpdateTest {
 
     @Test
     void legacyParametersStillWork() {
-        client.call("PutItem", "{'TableName': 'things', 'Item': {'pk': {'S': 'a'}, 'n': {'N': '1'}, 's': {'SS': ['x', 'y']}}}");
-        assertThat(client.call(
-                                "UpdateItem",
-                                """
+        client.call(
+                "PutItem",
+                "{'TableName': 'things', 'Item': {'pk': {'S': 'a'}, 'n': {'N': '1'}, 's': {'SS': ['x', 'y']}}}");
+        assertThat(client.call("UpdateItem", """
                                 {'TableName': 'things', 'Key': {'pk': {'S': 'a'}}, 'ReturnValues': 'ALL_NEW',
                                  'Expected': {'n': {'ComparisonOperator': 'LT', 'AttributeValueList': [{'N': '5'}]},
                                               'q': {'Exists': false}},
                                  'AttributeUpdates': {'n': {'Action': 'ADD', 'Value': {'N': '2'}}, 'a': {'Value': {'S': 'v'}},
                                                       's': {'Action': 'DELETE', 'Value': {'SS': ['x']}}}}
-                                """)
-                        .get("Attributes"))
+                                """).get("Attributes"))
                 .isEqualTo(parse("{'pk': {'S': 'a'}, 'n': {'N': '3'}, 's': {'SS': ['y']}, 'a': {'S': 'v'}}"));
-        assertThat(client.error(
-                        "PutItem",
-                        "{'TableName': 'things', 'Item': {'pk': {'S': 'a'}}, 'Expected': {'n': {'Value': {'N': '1'}}}}"))
+        assertThat(
+                        client.error(
+                                "PutItem",
+                                "{'TableName': 'things', 'Item': {'pk': {'S': 'a'}}, 'Expected': {'n': {'Value': {'N': '1'}}}}"))
                 .isEqualTo("ConditionalCheckFailedException: The conditional request failed");
     }
 }

@@ -10,6 +10,7 @@ import dev.virga.api.lambda.OnSuccess;
 import dev.virga.api.lambda.PutFunctionEventInvokeConfigRequest;
 import dev.virga.kernel.FakeTime;
 import dev.virga.kernel.Targets;
+import dev.virga.store.Store;
 import dev.virga.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -126,6 +127,18 @@ class AsyncQueueTest {
         assertThat(planned).contains(due);
     }
 
+    private static void awaitNoTimer(LambdaFixture cloud) {
+        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        int left = 1;
+        while (left > 0 && System.nanoTime() < until) {
+            left = cloud.store
+                    .scan("timers", new byte[0], null, false, 10, 1 << 20)
+                    .size();
+            Thread.onSpinWait();
+        }
+        assertThat(left).isZero();
+    }
+
     @Test
     void anAcceptedEventOutlivesTheServer() throws Exception {
         Path folder = LambdaFixture.newFolder();
@@ -151,6 +164,50 @@ class AsyncQueueTest {
             time.advance(Duration.ofHours(6).plusSeconds(1));
             cloud.timers.start();
             assertThat(at(nextRecord(), "requestContext", "condition")).isEqualTo("EventAgeExceeded");
+        }
+    }
+
+    @Test
+    void anEventOfAnotherServiceRunsTheFunction() throws Exception {
+        try (LambdaFixture cloud = open(LambdaFixture.newFolder())) {
+            String arn = cloud.node("triggered", "exports.handler = async (e) => e.Records.length;")
+                    .functionArn();
+            destinations(cloud, "triggered");
+            cloud.timers.start();
+            byte[] payload = "{\"Records\":[1,2]}".getBytes(StandardCharsets.UTF_8);
+            Targets.Event event = new Targets.Event(
+                    arn, LambdaFixture.ACCOUNT, LambdaFixture.REGION, "arn:aws:s3:::photos", null, payload);
+            Targets.Policy once = new Targets.Policy(1, Duration.ofSeconds(1), Duration.ofSeconds(1), null);
+            cloud.store.commit(new Store.Transaction(null, List.of(), List.of(cloud.targets.deliver(event, once))));
+            assertThat(at(nextRecord(), "responsePayload")).isEqualTo(2L);
+        }
+    }
+
+    @Test
+    void anEventThatRunsForLongIsNotRunTwice() throws Exception {
+        try (LambdaFixture cloud = open(LambdaFixture.newFolder())) {
+            cloud.call(
+                    LambdaOps.CreateFunction,
+                    cloud.function("slow", "nodejs22.x", "index.handler", Map.of("index.js", """
+                                    exports.handler = async () => {
+                                        console.log('begun');
+                                        await new Promise(done => setTimeout(done, 1500));
+                                    };
+                                    """))
+                            .timeout(600)
+                            .build());
+            destinations(cloud, "slow");
+            cloud.timers.start();
+            send(cloud, "slow", "{}");
+            awaitTimer(cloud, START.plusSeconds(20));
+            time.advance(Duration.ofSeconds(20));
+            awaitTimer(cloud, START.plusSeconds(40));
+            assertThat(at(nextRecord(), "requestContext", "approximateInvokeCount"))
+                    .isEqualTo(1L);
+            assertThat(cloud.logs("slow", 5))
+                    .filteredOn(line -> line.endsWith("begun\n"))
+                    .hasSize(1);
+            awaitNoTimer(cloud);
         }
     }
 }

@@ -12,8 +12,13 @@ import dev.virga.kernel.Time;
 import dev.virga.wire.AwsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -201,5 +206,33 @@ class InvokeTest {
         InvocationRequest.Builder request =
                 InvocationRequest.builder().functionName("dry").invocationType("DryRun");
         assertThat(cloud.call(LambdaOps.Invoke, request.build()).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void theLastLinesAreKeptBeforeTheServerEnds() throws IOException {
+        Path folder = LambdaFixture.newFolder();
+        LambdaFixture before = new LambdaFixture(Time.system(), folder, 1000);
+        before.node("x", "exports.handler = async () => { console.log('last words'); };");
+        before.invoke("x", "{}");
+        before.stop();
+
+        try (LambdaFixture after = new LambdaFixture(Time.system(), folder, 1000)) {
+            assertThat(after.logs("x", 5)).anyMatch(line -> line.endsWith("last words\n"));
+        }
+    }
+
+    @Test
+    void manyAtOnceAllGetTheirOwnAnswer() throws Exception {
+        cloud.node("echo", "exports.handler = async (n) => n * 2;");
+        List<Future<String>> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 40; i++) {
+                String payload = Integer.toString(i);
+                answers.add(threads.submit(() -> LambdaFixture.text(cloud.invoke("echo", payload))));
+            }
+        }
+        for (int i = 0; i < 40; i++) {
+            assertThat(answers.get(i).get()).isEqualTo(Integer.toString(2 * i));
+        }
     }
 }

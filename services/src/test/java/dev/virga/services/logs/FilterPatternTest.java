@@ -29,6 +29,16 @@ class FilterPatternTest {
                 new Case("ERROR -BAD", "[ERROR 400] BAD", false),
                 new Case("\"400] BAD\"", "[ERROR 400] BAD", true),
                 new Case("\"say \\\"x\\\"\"", "say \"x\"", true),
+                new Case("%4[0-9]{2}%", "[ERROR 400] BAD", true),
+                new Case("%^4[0-9]{2}%", "[ERROR 400] BAD", false),
+                new Case("%^.ERR?OR+\\s\\d+] B\\w*$%", "[ERROR 400] BAD", true),
+                new Case("%5..|4..%", "[ERROR 400] BAD", true),
+                new Case("ERROR -%[^0-9]1%", "[ERROR 400] BAD", true),
+                new Case("%ab{2,}c% %d{0,2}e$%", "abbbbcdde", true),
+                new Case("%ab{2}c%", "abbbbcdde", false),
+                new Case("{ $.user.name = %^a.a$% }", JSON, true),
+                new Case("{ $.user.name != %^a.a$% }", JSON, false),
+                new Case("[..., status = %40[13]%, bytes]", ACCESS, false),
                 new Case("{ $.level = \"error\" && $.size > 3 }", JSON, true),
                 new Case("{ $.level = \"error\" && $.size > 7 }", JSON, false),
                 new Case("{ ($.level = info) || ($.size <= 7.0) }", JSON, true),
@@ -74,7 +84,11 @@ class FilterPatternTest {
                     .isInstanceOf(AwsException.class)
                     .hasMessageStartingWith("Invalid filter pattern: ");
         }
-        assertThatThrownBy(() -> FilterPattern.parse("%a+%")).hasMessageContaining("not implemented");
+        for (String wrong : List.of("%a", "%(a)%", "%a{2%", "%[a%", "%*a%", "%a{3,2}%", "%a{200}b{200}%", "%\\q%")) {
+            assertThatThrownBy(() -> FilterPattern.parse(wrong))
+                    .as(wrong)
+                    .hasMessageStartingWith("Invalid filter pattern: ");
+        }
     }
 
     @Test
@@ -83,5 +97,8 @@ class FilterPatternTest {
         String message = "{\"a\":\"" + "a".repeat(20_000) + "\"}";
         org.junit.jupiter.api.Assertions.assertTimeout(
                 Duration.ofSeconds(5), () -> FilterPattern.parse(pattern).matches(message));
+        String regex = "%" + "a*".repeat(120) + "b$%";
+        org.junit.jupiter.api.Assertions.assertTimeout(
+                Duration.ofSeconds(5), () -> FilterPattern.parse(regex).matches(message));
     }
 }
