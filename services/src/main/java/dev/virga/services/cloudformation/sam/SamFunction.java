@@ -167,8 +167,8 @@ final class SamFunction {
             case "S3" -> new SamBucketEvent(event, target).emit();
             case "CloudWatchLogs", "IoTRule", "AlexaSkill", "Cognito" -> new SamPushEvent(event, target).emit();
             case "SQS", "Kinesis", "DynamoDB", "MSK" -> new SamPullEvent(event, target, role).emit();
-            case "Api", "MQ", "SelfManagedKafka", "DocumentDB" ->
-                throw source.unsupported("The event type " + event.type());
+            case "MQ", "SelfManagedKafka", "DocumentDB" -> new SamBrokerEvent(event, target, role).emit();
+            case "Api" -> throw source.unsupported("The event type Api");
             default ->
                 throw event.invalid("Resource dict has missing or invalid value for key Type. Event Type is: "
                         + event.type() + ".");

@@ -80,6 +80,17 @@ final class SamFunctionRole {
         inline.add(Tree.map("PolicyName", policyName, "PolicyDocument", document));
     }
 
+    /// A policy that events of one kind share when its document is the same, each with its own
+    /// otherwise.
+    void share(String policyName, String ownName, Map<String, @Nullable Object> document) {
+        if (!inline.contains(Tree.map("PolicyName", policyName, "PolicyDocument", document))) {
+            boolean taken = inline.stream()
+                    .anyMatch(policy ->
+                            policyName.equals(Tree.objectOrEmpty(policy).get("PolicyName")));
+            add(taken ? ownName : policyName, document);
+        }
+    }
+
     /// The target of DeadLetterQueue, checked.
     Object deadLetterQueue() {
         Map<String, @Nullable Object> queue = source.object("DeadLetterQueue");

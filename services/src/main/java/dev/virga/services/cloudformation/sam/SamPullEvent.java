@@ -12,7 +12,7 @@ final class SamPullEvent {
                             + " MaximumRetryAttempts BisectBatchOnFunctionError MaximumRecordAgeInSeconds"
                             + " ParallelizationFactor Topics TumblingWindowInSeconds FunctionResponseTypes"
                             + " FilterCriteria KmsKeyArn ScalingConfig ProvisionedPollerConfig MetricsConfig"
-                            + " LoggingConfig SourceAccessConfigurations")
+                            + " LoggingConfig SourceAccessConfigurations Queues")
                     .split(" "));
 
     private final SamEvent event;
@@ -37,13 +37,8 @@ final class SamPullEvent {
         if (!queue) {
             event.required("StartingPosition");
         }
-        checkFilters();
-        Map<String, @Nullable Object> mapping = Tree.map("EventSourceArn", arn, "FunctionName", target.name());
-        for (String name : SAME) {
-            if (event.get(name) != null) {
-                mapping.put(name, Tree.copy(event.get(name)));
-            }
-        }
+        Map<String, @Nullable Object> mapping = mapping();
+        mapping.put("EventSourceArn", arn);
         if (event.get("ConsumerGroupId") != null && !event.type().equals("MSK")) {
             throw event.invalidAsResource(
                     "Property ConsumerGroupId not defined for resource of type " + event.type() + ".");
@@ -55,12 +50,32 @@ final class SamPullEvent {
                             "ConsumerGroupId", event.get("ConsumerGroupId"),
                             "SchemaRegistryConfig", event.get("SchemaRegistryConfig")));
         }
-        if (event.get("DestinationConfig") != null) {
-            mapping.put("DestinationConfig", destinations());
-        }
         role.attach("service-role/" + policy());
         allowSecrets();
         event.emit(event.id(), "AWS::Lambda::EventSourceMapping", mapping);
+    }
+
+    /// What mappings of all kinds of sources have in common.
+    Map<String, @Nullable Object> mapping() {
+        checkFilters();
+        Map<String, @Nullable Object> mapping = Tree.map("FunctionName", target.name());
+        for (String name : SAME) {
+            if (event.get(name) != null) {
+                mapping.put(name, Tree.copy(event.get(name)));
+            }
+        }
+        Object registry = event.get("SchemaRegistryConfig");
+        if (registry != null) {
+            for (String name : List.of("EventRecordFormat", "SchemaRegistryURI", "SchemaValidationConfigs")) {
+                if (Tree.objectOrEmpty(registry).get(name) == null) {
+                    throw event.invalid("Missing required field " + name + " in SchemaRegistryConfig");
+                }
+            }
+        }
+        if (event.get("DestinationConfig") != null) {
+            mapping.put("DestinationConfig", destinations());
+        }
+        return mapping;
     }
 
     private String policy() {

@@ -44,6 +44,14 @@ final class SamS3Location {
         return Tree.map(
                 "S3Bucket", matcher.group(1),
                 "S3Key", matcher.group(2),
-                "S3ObjectVersion", version == null ? null : URLDecoder.decode(version, StandardCharsets.UTF_8));
+                "S3ObjectVersion", version == null ? null : decoded(source, property, version));
+    }
+
+    private static String decoded(SamResource source, String property, String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw source.invalid("'" + property + "' has a versionId that is not well encoded.");
+        }
     }
 }
