@@ -97,7 +97,8 @@ public final class PolicyDocument {
                 throw PolicyErrors.syntax();
             }
             String version = given == null ? OLD : given;
-            if (kind == Kind.IDENTITY && !version.equals(CURRENT)) {
+            // Without a version a document is of the old one; the serverless transform's policies have none.
+            if (kind == Kind.IDENTITY && given != null && !version.equals(CURRENT)) {
                 throw PolicyErrors.version();
             }
             variables = version.equals(CURRENT);
