@@ -154,7 +154,8 @@ class ChangeSetTest {
         assertThat(fixture.call(
                                 CloudformationOps.GetTemplateSummary,
                                 GetTemplateSummaryInput.builder()
-                                        .templateBody("Parameters: {P: {Type: Number, Default: 3}}\n" + role.formatted(""))
+                                        .templateBody(
+                                                "Parameters: {P: {Type: Number, Default: 3}}\n" + role.formatted(""))
                                         .build())
                         .parameters()
                         .getFirst()
@@ -171,7 +172,9 @@ class ChangeSetTest {
                                 + " AWS::IAM::Role, Test::Thing"),
                 Arguments.of("Resources: {A-b: {Type: 'Test::Thing'}}", "Resource name A-b is non alphanumeric."),
                 Arguments.of("Resources:\n  A: {Properties: {}}", "must contain a Type member. (line 2, column 3)"),
-                Arguments.of("Resources: {A: {Type: 'Test::Thing', Colour: 1}}", "Invalid template resource property 'Colour'"),
+                Arguments.of(
+                        "Resources: {A: {Type: 'Test::Thing', Colour: 1}}",
+                        "Invalid template resource property 'Colour'"),
                 Arguments.of(
                         "Resources:\n  A:\n    Type: Test::Thing\n    Properties:\n      Colour: red\n",
                         "Encountered unsupported property Colour (line 4, column 5)"),
@@ -179,14 +182,24 @@ class ChangeSetTest {
                         "Resources:\n  A: {Type: 'Test::Thing', Properties: {Size: !Ref B}}\n",
                         "Unresolved resource dependencies [B] in the Resources block of the template (line 2, column 3)"),
                 Arguments.of(template("Size: !Ref B", "Size: !Ref A"), "Circular dependency between resources: [A, B]"),
-                Arguments.of("Resources: {A: {Type: 'Test::Thing', DependsOn: A}}", "Circular dependency between resources: [A]"),
-                Arguments.of(template("Size: 1", "Size: 1") + "Outputs: {O: {Value: !Ref C}}", "[C] in the Outputs block"),
-                Arguments.of(template("Size: 1", "Size: 1") + "Nonsense: 1", "Invalid template property or properties [Nonsense] (line 4, column 1)"),
+                Arguments.of(
+                        "Resources: {A: {Type: 'Test::Thing', DependsOn: A}}",
+                        "Circular dependency between resources: [A]"),
+                Arguments.of(
+                        template("Size: 1", "Size: 1") + "Outputs: {O: {Value: !Ref C}}", "[C] in the Outputs block"),
+                Arguments.of(
+                        template("Size: 1", "Size: 1") + "Nonsense: 1",
+                        "Invalid template property or properties [Nonsense] (line 4, column 1)"),
                 Arguments.of(template("Size: 1", "Size: 1") + "Rules: {}", "[Rules] are not supported by Virga yet"),
-                Arguments.of("Transform: AWS::LanguageExtensions\n" + template("", ""), "No transform named AWS::LanguageExtensions found."),
+                Arguments.of(
+                        "Transform: AWS::LanguageExtensions\n" + template("", ""),
+                        "No transform named AWS::LanguageExtensions found."),
                 Arguments.of(template("Size: {'Fn::Transform': {Name: X}}", ""), "Fn::Transform is not supported"),
-                Arguments.of("AWSTemplateFormatVersion: 2011-01-01\n" + template("", ""), "unsupported value for AWSTemplateFormatVersion"),
-                Arguments.of("Resources: {A: {Type: 'Test::Thing', DeletionPolicy: Snapshot}}", "DeletionPolicy Snapshot"));
+                Arguments.of(
+                        "AWSTemplateFormatVersion: 2011-01-01\n" + template("", ""),
+                        "unsupported value for AWSTemplateFormatVersion"),
+                Arguments.of(
+                        "Resources: {A: {Type: 'Test::Thing', DeletionPolicy: Snapshot}}", "DeletionPolicy Snapshot"));
     }
 
     @ParameterizedTest

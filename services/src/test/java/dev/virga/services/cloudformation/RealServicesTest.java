@@ -298,7 +298,9 @@ class RealServicesTest {
             assertThat(fixture.call(IamOps.ListRoles, ListRolesRequest.builder().build())
                             .roles())
                     .isEmpty();
-            assertThat(fixture.call(S3Ops.ListBuckets, ListBucketsRequest.builder().build())
+            assertThat(fixture.call(
+                                    S3Ops.ListBuckets,
+                                    ListBucketsRequest.builder().build())
                             .buckets())
                     .isEmpty();
         }
@@ -313,12 +315,15 @@ class RealServicesTest {
             FunctionConfiguration before = function(fixture, name);
             fixture.update(
                     "fn",
-                    FUNCTION.replace("return 1", "return 2").replace("Code:", "MemorySize: 512\n      Timeout: 9\n      Code:"));
+                    FUNCTION.replace("return 1", "return 2")
+                            .replace("Code:", "MemorySize: 512\n      Timeout: 9\n      Code:"));
             complete(fixture, "fn", "UPDATE_COMPLETE");
             FunctionConfiguration after = function(fixture, name);
             assertThat(after.codeSha256()).isNotEqualTo(before.codeSha256());
             assertThat(after.memorySize()).isEqualTo(512);
-            fixture.update("fn", FUNCTION + "  Bad: {Type: 'AWS::S3::Bucket', DependsOn: Function, Properties: {BucketName: _}}\n");
+            fixture.update(
+                    "fn",
+                    FUNCTION + "  Bad: {Type: 'AWS::S3::Bucket', DependsOn: Function, Properties: {BucketName: _}}\n");
             complete(fixture, "fn", "UPDATE_ROLLBACK_COMPLETE");
             FunctionConfiguration back = function(fixture, name);
             assertThat(back.codeSha256()).isEqualTo(after.codeSha256());
@@ -350,7 +355,9 @@ class RealServicesTest {
             complete(fixture, "shop", "UPDATE_COMPLETE");
             assertThat(fixture.call(
                                     DynamodbOps.DescribeTable,
-                                    DescribeTableInput.builder().tableName(table).build())
+                                    DescribeTableInput.builder()
+                                            .tableName(table)
+                                            .build())
                             .table()
                             .globalSecondaryIndexes()
                             .getFirst()
@@ -391,6 +398,33 @@ class RealServicesTest {
                         .stackId();
                 complete(fixture, id, "CREATE_COMPLETE");
             }
+        }
+    }
+
+    @Test
+    void aServerlessTemplateIsTransformedAndDeployed() throws IOException {
+        String template = """
+                Transform: AWS::Serverless-2016-10-31
+                Resources:
+                  Hello:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      Runtime: python3.12
+                      Handler: index.handler
+                      InlineCode: 'def handler(e, c): return 1'
+                      Policies: [{DynamoDBReadPolicy: {TableName: !Ref Table}}]
+                      Events: {Http: {Type: HttpApi, Properties: {Method: GET, Path: /hello}}}
+                  Table: {Type: 'AWS::Serverless::SimpleTable'}
+                Outputs: {Api: {Value: !Ref ServerlessHttpApi}}
+                """;
+        try (StackFixture fixture = new StackFixture(folder)) {
+            fixture.create("sam", template);
+            Stack stack = complete(fixture, "sam", "CREATE_COMPLETE");
+            assertThat(fixture.resources("sam").keySet())
+                    .contains("Hello", "HelloRole", "HelloHttpPermission", "Table", "ServerlessHttpApi");
+            assertThat(routes(fixture, stack.outputs().getFirst().outputValue()).stream()
+                            .map(Route::routeKey))
+                    .containsExactly("GET /hello");
         }
     }
 }
