@@ -23,7 +23,7 @@ KILLS = int(os.environ.get("VIRGA_KILLS", "20"))
 LOAD_SECONDS = 0.6
 START_SECONDS = 60
 ASYNC_EACH_ROUND = 8
-ASYNC_ROUNDS = 8  # the first; an event that a killed server ran is run again when its lease is over
+ASYNC_ROUNDS = 4  # the first; an event that a killed server ran is run again when its lease is over
 HANDLED_SECONDS = 150
 SEED = int(os.environ.get("VIRGA_SEED", random.randrange(1 << 30)))
 
@@ -120,7 +120,7 @@ def prepare(cloud, functions, clients):
         KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}], BillingMode="PAY_PER_REQUEST")
     clients["s3"].create_bucket(Bucket="b-crash")
     role = functions.role("crash", cloud.statement("Allow", "dynamodb:PutItem", "*"))
-    functions.function("f-crash", role, FUNCTION, Timeout=10)
+    functions.function("f-crash", role, FUNCTION, Timeout=5)
 
 
 def load(server, clients, known, number):

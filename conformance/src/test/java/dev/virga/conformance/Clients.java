@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 
 /// Runs the checks in src/test/python with a Python that has boto3 and the AWS CLI: one script an
@@ -26,7 +26,8 @@ record Clients(Path python) {
     private static final Path SCRIPTS =
             Path.of(System.getProperty("virga.root", ".."), "conformance", "src", "test", "python");
     private static final int LONGEST_MINUTES = 5;
-    private static final String MODULES = "import awscli, boto3, os; print(os.path.dirname(os.path.dirname(boto3.__file__)))";
+    private static final String MODULES =
+            "import awscli, boto3, os; print(os.path.dirname(os.path.dirname(boto3.__file__)))";
 
     static Clients find() throws Exception {
         String named = System.getenv("VIRGA_TEST_PYTHON");
@@ -77,9 +78,8 @@ record Clients(Path python) {
 
     /// One test for each check of a script; what else it printed belongs to a failure's message.
     Stream<DynamicTest> run(String script, Map<String, String> environment) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                        python.toString(), SCRIPTS.resolve(script).toString())
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(python.toString(), SCRIPTS.resolve(script).toString()).redirectErrorStream(true);
         Map<String, String> all = builder.environment();
         all.keySet().removeIf(name -> name.startsWith("AWS_"));
         all.put("PYTHONDONTWRITEBYTECODE", "1");

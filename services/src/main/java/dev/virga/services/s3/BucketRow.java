@@ -19,7 +19,8 @@ record BucketRow(
     /// Set while the bucket is being deleted; whoever writes an object takes it away.
     private static final String DELETING = "deleting";
 
-    @Nullable String policy() {
+    @Nullable
+    String policy() {
         return settings.get(POLICY);
     }
 

@@ -32,7 +32,8 @@ final class BucketTable {
         this.store = store;
     }
 
-    @Nullable BucketRow find(String name) {
+    @Nullable
+    BucketRow find(String name) {
         Store.Row row = store.get(key(name));
         return row == null ? null : read(row);
     }

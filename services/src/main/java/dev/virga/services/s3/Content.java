@@ -62,9 +62,8 @@ record Content(List<Piece> pieces) {
             }
             skip = Math.max(0, skip - piece.length());
         }
-        InputStream all = streams.size() == 1
-                ? streams.getFirst()
-                : new SequenceInputStream(Collections.enumeration(streams));
+        InputStream all =
+                streams.size() == 1 ? streams.getFirst() : new SequenceInputStream(Collections.enumeration(streams));
         return new Body(all, length);
     }
 

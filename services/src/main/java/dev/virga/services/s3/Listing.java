@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param next the last key or common prefix of this page when more follow, else null
 record Listing(
-        List<ObjectTable.Found> objects, List<String> prefixes, int maxKeys, @Nullable String next) {
+        List<ObjectTable.Found> objects,
+        List<String> prefixes,
+        int maxKeys,
+        @Nullable String next) {
     static final int MAX_KEYS = 1000;
 
     static Listing of(
@@ -134,7 +137,8 @@ record Listing(
             return url ? Percent.encode(name).replace("%2F", "/") : name;
         }
 
-        @Nullable String ofOptional(@Nullable String name) {
+        @Nullable
+        String ofOptional(@Nullable String name) {
             return name == null ? null : of(name);
         }
     }

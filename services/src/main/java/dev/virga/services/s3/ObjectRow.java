@@ -36,8 +36,7 @@ record ObjectRow(
     }
 
     ObjectRow withTags(Map<String, String> others) {
-        return new ObjectRow(
-                etag, modified, storageClass, headers, metadata, others, checksums, partSizes, content);
+        return new ObjectRow(etag, modified, storageClass, headers, metadata, others, checksums, partSizes, content);
     }
 
     byte[] write() {
@@ -57,7 +56,8 @@ record ObjectRow(
         return row.list(content.pieces(), (to, piece) -> {
             switch (piece) {
                 case Content.Inline(byte[] bytes) -> to.varint(0).bytes(bytes);
-                case Content.Blob(Blobs.Ref ref) -> to.varint(1).string(ref.id()).varint(ref.length());
+                case Content.Blob(Blobs.Ref ref) ->
+                    to.varint(1).string(ref.id()).varint(ref.length());
             }
         });
     }

@@ -32,8 +32,7 @@ final class ObjectWriter {
     }
 
     /// Replaces the tags of an object and leaves the rest.
-    static void tag(
-            ObjectTable objects, BucketTable buckets, String bucketName, String key, Map<String, String> tags) {
+    static void tag(ObjectTable objects, BucketTable buckets, String bucketName, String key, Map<String, String> tags) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             BucketRow bucket = buckets.get(bucketName);
             ObjectTable.Found found = objects.get(bucket, key);

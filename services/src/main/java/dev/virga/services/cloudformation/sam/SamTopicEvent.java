@@ -2,7 +2,6 @@ package dev.virga.services.cloudformation.sam;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Events of type SNS: a subscription of the function, or of a queue that the function then reads.
@@ -70,7 +69,7 @@ final class SamTopicEvent {
                         "BatchSize",
                         batch == null ? Integer.valueOf(10) : batch,
                         "Enabled",
-                        Objects.requireNonNullElse(enabled, true)));
+                        enabled == null ? true : enabled));
     }
 
     private boolean isFifo(Object topic) {
