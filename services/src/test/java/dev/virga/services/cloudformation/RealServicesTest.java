@@ -400,4 +400,31 @@ class RealServicesTest {
             }
         }
     }
+
+    @Test
+    void aServerlessTemplateIsTransformedAndDeployed() throws IOException {
+        String template = """
+                Transform: AWS::Serverless-2016-10-31
+                Resources:
+                  Hello:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      Runtime: python3.12
+                      Handler: index.handler
+                      InlineCode: 'def handler(e, c): return 1'
+                      Policies: [{DynamoDBReadPolicy: {TableName: !Ref Table}}]
+                      Events: {Http: {Type: HttpApi, Properties: {Method: GET, Path: /hello}}}
+                  Table: {Type: 'AWS::Serverless::SimpleTable'}
+                Outputs: {Api: {Value: !Ref ServerlessHttpApi}}
+                """;
+        try (StackFixture fixture = new StackFixture(folder)) {
+            fixture.create("sam", template);
+            Stack stack = complete(fixture, "sam", "CREATE_COMPLETE");
+            assertThat(fixture.resources("sam").keySet())
+                    .contains("Hello", "HelloRole", "HelloHttpPermission", "Table", "ServerlessHttpApi");
+            assertThat(routes(fixture, stack.outputs().getFirst().outputValue()).stream()
+                            .map(Route::routeKey))
+                    .containsExactly("GET /hello");
+        }
+    }
 }
