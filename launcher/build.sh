@@ -121,11 +121,14 @@ train_in() {
     -cp "$DIST/lib/*" dev.virga.app.Main --home "$1/home" --port 0 --train
 }
 
-# Sets the array "flags": how the server's JVM runs.
+# Sets the array "flags": how the server's JVM runs. Two of them are for a quick start: the engine asks for all locales, which
+# takes a fifth of it unless there is only the root one, and no text here depends on another; and RocksDB would start a process
+# to learn which C library this is.
 java_flags() {
+  compgen -G '/lib/ld-musl-*' >/dev/null || export ROCKSDB_MUSL_LIBC="${ROCKSDB_MUSL_LIBC:-false}"
   flags=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms32m -XX:MaxRAMPercentage=25 -Xss512k
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
-    "-Dvirga.native=${VIRGA_HOME}/native" -Djava.net.preferIPv4Stack=true)
+    "-Dvirga.native=${VIRGA_HOME}/native" -Djava.net.preferIPv4Stack=true -Djava.locale.providers=SPI)
   if [ -f "$DIST/virga.aot" ]; then
     flags+=("-XX:AOTCache=$DIST/virga.aot" -Xlog:aot=off -Xlog:cds=off)
   fi

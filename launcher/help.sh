@@ -91,7 +91,7 @@ virga bench [NAME…] [--seconds N] [--json]
 Measures this cloud on this machine, beside peers that it fetches on first use, and prints a table: startup, wire,
 dynamodb, s3, invoke, or all of them. Starts servers of its own; what you have is left alone. See docs/benchmarks.md.
 
-  --seconds N    length of a round; there are four a row (default: 3)
+  --seconds N    length of a round; a row takes four to ten (default: 3)
   --json         the table for programs
 
   virga bench startup

@@ -10,13 +10,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// Sixteen connections that send prepared requests as fast as the answers come. Every answer is
-/// checked. One round warms the server up and is forgotten; of the following the best is reported.
+/// checked. Rounds follow each other until they do not get better: a JVM that compiles what it runs
+/// needs some. The best is reported.
 final class Load {
     static final int CONNECTIONS = 16;
     /// Requests that each connection sends in turn.
     static final int DIFFERENT = 2_000;
 
-    private static final int ROUNDS = 3;
+    private static final int MIN_ROUNDS = 4;
+    private static final int MAX_ROUNDS = 10;
+    /// A round that is better by less than this does not count as progress.
+    private static final double PROGRESS = 1.05;
 
     /// Makes the request number `i`.
     interface Maker {
@@ -48,10 +52,11 @@ final class Load {
                 requests[c][i] = maker.request(c * DIFFERENT + i);
             }
         }
-        round(requests, check);
         Result best = round(requests, check);
-        for (int i = 1; i < ROUNDS; i++) {
+        boolean better = true;
+        for (int i = 1; i < MIN_ROUNDS || (better && i < MAX_ROUNDS); i++) {
             Result next = round(requests, check);
+            better = next.perSecond() > best.perSecond() * PROGRESS || next.cpuMicros() * PROGRESS < best.cpuMicros();
             if (next.perSecond() > best.perSecond()) {
                 best = next;
             }

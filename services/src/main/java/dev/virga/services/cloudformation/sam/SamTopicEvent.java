@@ -69,7 +69,7 @@ final class SamTopicEvent {
                         "BatchSize",
                         batch == null ? Integer.valueOf(10) : batch,
                         "Enabled",
-                        enabled == null ? Boolean.TRUE : enabled));
+                        enabled == null ? true : enabled));
     }
 
     private boolean isFifo(Object topic) {
