@@ -116,6 +116,45 @@ class TimersTest {
     }
 
     @Test
+    void aTimerThatFailedAndIsGoneIsForgotten() throws InterruptedException {
+        BlockingQueue<Instant> waits = new LinkedBlockingQueue<>();
+        Time watched = new Time() {
+            @Override
+            public Instant instant() {
+                return time.instant();
+            }
+
+            @Override
+            public void parkUntil(Instant due) {
+                waits.add(due);
+                time.parkUntil(due);
+            }
+        };
+        try (Timers others = new Timers(store, watched)) {
+            others.handle("test", timer -> {
+                commit(others.remove(timer));
+                throw new IllegalStateException("on purpose");
+            });
+            others.start();
+            commit(others.set(timer("gone", Duration.ZERO)));
+            awaitWait(waits, START.plusSeconds(1));
+            time.advance(Duration.ofSeconds(5));
+            // Nothing is left, so it waits as long as it ever does.
+            awaitWait(waits, START.plusSeconds(35));
+        }
+    }
+
+    private static void awaitWait(BlockingQueue<Instant> waits, Instant until) throws InterruptedException {
+        for (int i = 0; i < 1000; i++) {
+            Instant wait = waits.poll(20, TimeUnit.SECONDS);
+            if (until.equals(wait)) {
+                return;
+            }
+        }
+        throw new AssertionError("nobody waited until " + until);
+    }
+
+    @Test
     void timersSurviveARestart() throws Exception {
         commit(timers.set(timer("kept", Duration.ofMinutes(1))));
         timers.close();
