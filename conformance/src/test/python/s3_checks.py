@@ -1,6 +1,7 @@
 """Amazon S3 as boto3, the AWS CLI and plain HTTP clients see it."""
 
 import base64
+import concurrent.futures
 import hashlib
 import io
 import json
@@ -60,6 +61,22 @@ def buckets_are_made_listed_and_deleted():
     refused("404", 404, s3.head_bucket, Bucket=name)
     refused("NoSuchBucket", 404, s3.list_objects_v2, Bucket=name)
     refused("NoSuchBucket", 404, put, name, "a")
+
+
+@check
+def no_object_is_lost_to_the_deletion_of_its_bucket():
+    kept = 0
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for _ in range(30):
+            name = bucket()
+            putting = pool.submit(put, name, "k")
+            deleting = pool.submit(s3.delete_bucket, Bucket=name)
+            errors = [f.exception() for f in (putting, deleting)]
+            equal(errors[0] is None and errors[1] is None, False, "both the object and the deletion were acknowledged:")
+            if errors[0] is None:
+                kept += 1
+                equal(get(name, "k"), b"content")
+    print(f"# the object came first {kept} times of 30", flush=True)
 
 
 @check

@@ -5,6 +5,7 @@ import dev.virga.sandbox.LogSink;
 import dev.virga.sandbox.Sandbox;
 import dev.virga.sandbox.SandboxSpec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -51,6 +52,15 @@ final class BackgroundSandbox implements Sandbox {
     @Override
     public Instance start(SandboxSpec spec, LogSink log) throws IOException {
         return opened().start(spec, log);
+    }
+
+    @Override
+    public String endpoint(SandboxSpec.Network network) {
+        try {
+            return opened().endpoint(network);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

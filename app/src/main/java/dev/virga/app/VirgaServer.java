@@ -132,6 +132,7 @@ public final class VirgaServer implements AutoCloseable {
                 home.folder().resolve("sandbox"),
                 home.runtimes(),
                 connection -> adopt(http, connection),
+                "http://127.0.0.1:" + http.port(),
                 time,
                 time,
                 SandboxOptions.Isolation.BEST,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -25,7 +26,8 @@ record Clients(Path python) {
     private static final Path SCRIPTS =
             Path.of(System.getProperty("virga.root", ".."), "conformance", "src", "test", "python");
     private static final int LONGEST_MINUTES = 5;
-    private static final String MODULES = "import awscli, boto3, os; print(os.path.dirname(os.path.dirname(boto3.__file__)))";
+    private static final String MODULES =
+            "import awscli, boto3, os; print(os.path.dirname(os.path.dirname(boto3.__file__)))";
 
     static Clients find() throws Exception {
         String named = System.getenv("VIRGA_TEST_PYTHON");
@@ -51,14 +53,12 @@ record Clients(Path python) {
     }
 
     /// Where its packages are; null when it lacks one.
-    private Path packages() throws Exception {
+    private @Nullable Path packages() throws Exception {
         Process process = new ProcessBuilder(python.toString(), "-c", MODULES)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        try (process) {
-            String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return process.waitFor() == 0 ? Path.of(answer) : null;
-        }
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        return process.waitFor() == 0 ? Path.of(answer) : null;
     }
 
     /// Gives functions boto3: what the launcher prepared, or else this Python's own packages.
@@ -69,15 +69,17 @@ record Clients(Path python) {
             Files.createSymbolicLink(runtimes, Path.of(prepared));
         } else {
             Files.createDirectories(runtimes);
-            Files.createSymbolicLink(runtimes.resolve("python"), packages());
+            Path packages = packages();
+            if (packages != null) {
+                Files.createSymbolicLink(runtimes.resolve("python"), packages);
+            }
         }
     }
 
     /// One test for each check of a script; what else it printed belongs to a failure's message.
     Stream<DynamicTest> run(String script, Map<String, String> environment) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                        python.toString(), SCRIPTS.resolve(script).toString())
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(python.toString(), SCRIPTS.resolve(script).toString()).redirectErrorStream(true);
         Map<String, String> all = builder.environment();
         all.keySet().removeIf(name -> name.startsWith("AWS_"));
         all.put("PYTHONDONTWRITEBYTECODE", "1");
@@ -88,17 +90,19 @@ record Clients(Path python) {
         all.putAll(environment);
         List<String> lines = new ArrayList<>();
         Process process = builder.start();
-        try (process) {
-            Thread reader = Thread.ofVirtual().start(() -> read(process, lines));
-            boolean ended = process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES);
+        Thread reader = Thread.ofVirtual().start(() -> read(process, lines));
+        boolean ended = false;
+        try {
+            ended = process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES);
+        } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-            reader.join();
-            if (!ended) {
-                lines.add("FAILED\t" + script + " ends: it was stopped after " + LONGEST_MINUTES + " minutes");
-            } else if (process.exitValue() != 0 && lines.stream().noneMatch(line -> line.startsWith("FAILED\t"))) {
-                lines.add("FAILED\t" + script + " ends well: exit code " + process.exitValue());
-            }
+            process.destroyForcibly().waitFor();
+        }
+        reader.join();
+        if (!ended) {
+            lines.add("FAILED\t" + script + " ends: it was stopped after " + LONGEST_MINUTES + " minutes");
+        } else if (process.exitValue() != 0 && lines.stream().noneMatch(line -> line.startsWith("FAILED\t"))) {
+            lines.add("FAILED\t" + script + " ends well: exit code " + process.exitValue());
         }
         return tests(lines).stream();
     }

@@ -70,7 +70,9 @@ class TidyTest {
             List<String> lines = source.lines();
             for (int i = 0; i < lines.size(); i++) {
                 Matcher method = METHOD.matcher(lines.get(i));
-                if (!method.matches() || method.group("indent") == null) {
+                if (!method.matches()
+                        || method.group("indent") == null
+                        || lines.get(i).contains(" record ")) {
                     continue;
                 }
                 int end = end(lines, i, method.group("indent"));
@@ -106,7 +108,8 @@ class TidyTest {
         List<String> found = new ArrayList<>();
         for (Source source : sources("main")) {
             if (source.name().endsWith("kernel/SystemTime.java")
-                    || source.name().contains("/runtimes/")) {
+                    // Runs in the function's process, whose clock is the machine's.
+                    || source.name().contains("/dev/virga/runtime/")) {
                 continue;
             }
             for (int i = 0; i < source.lines().size(); i++) {

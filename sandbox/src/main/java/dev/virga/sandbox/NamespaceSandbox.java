@@ -280,6 +280,13 @@ final class NamespaceSandbox implements Sandbox {
     }
 
     @Override
+    public String endpoint(SandboxSpec.Network network) {
+        return network == SandboxSpec.Network.ISOLATED
+                ? "http://127.0.0.1:" + Slot.ENDPOINT_PORT
+                : options.hostEndpoint();
+    }
+
+    @Override
     public String isolation() {
         String limits = cgroups == null
                 ? "no cgroups (memory is watched every " + MemoryWatch.INTERVAL_MILLIS + " ms, CPU is not limited)"

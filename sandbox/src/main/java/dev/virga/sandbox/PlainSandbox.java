@@ -111,6 +111,11 @@ final class PlainSandbox implements Sandbox {
     }
 
     @Override
+    public String endpoint(SandboxSpec.Network network) {
+        return options.hostEndpoint();
+    }
+
+    @Override
     public String isolation() {
         return "WARNING: plain processes, NO ISOLATION: functions can do all that this server can (" + reason + ")";
     }

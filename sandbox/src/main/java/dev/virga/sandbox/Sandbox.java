@@ -21,6 +21,10 @@ public interface Sandbox extends AutoCloseable {
     /// seccomp`.
     String isolation();
 
+    /// Where the cloud answers inside an instance, e.g. `http://127.0.0.1:4566`: on its own loopback
+    /// when it has one, else where it answers on the host.
+    String endpoint(SandboxSpec.Network network);
+
     /// Ends every instance and removes mounts, cgroups and namespaces.
     @Override
     void close();

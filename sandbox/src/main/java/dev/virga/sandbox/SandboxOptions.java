@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 ///     `nodejs/node_modules` and `python`; need not exist
 /// @param endpoint serves a connection that a function made to 127.0.0.1:4566 (and closes it);
 ///     called on a virtual thread of its own
+/// @param hostEndpoint where the cloud answers on the host, for functions that share its network
 /// @param clock by which the deadlines of invocations are told
 /// @param hostClock the clock that function processes see, from which the deadline they are told
 ///     is computed; another one than `clock` only where that one is moved
@@ -23,6 +24,7 @@ public record SandboxOptions(
         Path workFolder,
         Path runtimesFolder,
         Consumer<SocketChannel> endpoint,
+        String hostEndpoint,
         InstantSource clock,
         InstantSource hostClock,
         Isolation isolation,

@@ -88,8 +88,12 @@ public final class Targets {
         List<Store.Write> writes = List.of(next);
         try {
             accept(event);
-        } catch (AwsException e) {
-            LOG.log(System.Logger.Level.WARNING, "delivery to {0} failed: {1}", event.target(), e.getMessage());
+        } catch (RuntimeException e) {
+            if (e instanceof AwsException) {
+                LOG.log(System.Logger.Level.WARNING, "delivery to {0} failed: {1}", event.target(), e.getMessage());
+            } else {
+                LOG.log(System.Logger.Level.ERROR, "delivery to " + event.target() + " failed", e);
+            }
             writes = List.of(next, afterFailure(timer.id(), event, policy, attempt));
             if (attempt >= policy.maxAttempts() && policy.deadLetterArn() == null) {
                 writes = List.of(next);

@@ -110,13 +110,15 @@ public final class Timers implements AutoCloseable {
     /// Starts every timer that is due and not being handled; returns when to look again.
     private Instant fireDue() {
         Instant now = time.instant();
+        // Pauses that are over; the timer of one may be gone.
+        busy.values().removeIf(until -> !until.isAfter(now));
         byte[] from = new byte[0];
         while (!closed) {
             List<Store.Row> rows = store.scan(DOMAIN, from, null, false, SCAN_ROWS, SCAN_BYTES);
             for (Store.Row row : rows) {
                 Timer timer = timer(row);
                 if (timer.due().isAfter(now)) {
-                    return earliest(timer.due(), now);
+                    return earliest(timer.due());
                 }
                 fire(row.key(), timer, now);
             }
@@ -125,15 +127,15 @@ public final class Timers implements AutoCloseable {
             }
             from = KeyBuilder.after(rows.getLast().key().bytes());
         }
-        return earliest(now.plus(LONGEST_WAIT), now);
+        return earliest(now.plus(LONGEST_WAIT));
     }
 
     /// A timer that failed is looked at again when its pause is over.
-    private Instant earliest(Instant next, Instant now) {
+    private Instant earliest(Instant next) {
         Instant result = next;
         for (Instant until : busy.values()) {
             if (until.isBefore(result)) {
-                result = until.isBefore(now) ? now : until;
+                result = until;
             }
         }
         return result;

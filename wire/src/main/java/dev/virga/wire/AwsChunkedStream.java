@@ -49,8 +49,7 @@ public final class AwsChunkedStream extends InputStream {
     /// @param trailer whether trailers may follow
     /// @param signing null when chunks are not signed
     /// @param announced trailers that must follow, in lower case
-    AwsChunkedStream(
-            InputStream in, long length, boolean trailer, @Nullable Signing signing, List<String> announced) {
+    AwsChunkedStream(InputStream in, long length, boolean trailer, @Nullable Signing signing, List<String> announced) {
         this.in = new BufferedInputStream(in, 8192);
         this.length = length;
         this.trailer = trailer;

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -184,8 +184,8 @@ class AwsChunkedTest {
     @Test
     void aTrailerThatWasAnnouncedMustFollow() {
         byte[] body = "3\r\nabc\r\n0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
-        AwsChunkedStream stream = new AwsChunkedStream(
-                new ByteArrayInputStream(body), 3, true, null, List.of("x-amz-checksum-crc32"));
+        AwsChunkedStream stream =
+                new AwsChunkedStream(new ByteArrayInputStream(body), 3, true, null, List.of("x-amz-checksum-crc32"));
         failsWith(stream::readAllBytes, "MalformedTrailerError");
     }
 

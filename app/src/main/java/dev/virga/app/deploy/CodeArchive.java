@@ -9,6 +9,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -41,7 +42,7 @@ final class CodeArchive {
                 Files.copy(file, entry);
                 String mode = Files.isExecutable(file) ? "rwxr-xr-x" : "rw-r--r--";
                 Files.setPosixFilePermissions(entry, PosixFilePermissions.fromString(mode));
-                Files.setLastModifiedTime(entry, NO_TIME);
+                forgetTimes(entry);
             }
             settleFolders(zip.getPath("/"));
         }
@@ -53,12 +54,17 @@ final class CodeArchive {
             @Override
             public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) throws IOException {
                 if (!dir.equals(root)) {
-                    Files.setLastModifiedTime(dir, NO_TIME);
+                    forgetTimes(dir);
                     Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
                 }
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /// All three: the archive would keep the moment at which it was packed.
+    private static void forgetTimes(Path entry) throws IOException {
+        Files.getFileAttributeView(entry, BasicFileAttributeView.class).setTimes(NO_TIME, NO_TIME, NO_TIME);
     }
 
     private static List<Path> files(Path folder) throws IOException {

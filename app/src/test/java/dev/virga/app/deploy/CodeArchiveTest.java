@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,12 @@ class CodeArchiveTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(zip.getPath("bootstrap"))))
                     .isEqualTo("rwxr-xr-x");
             assertThat(Files.readString(zip.getPath("lib/a/b.txt"))).isEqualTo("b");
+            for (String name : List.of("bootstrap", "lib", "lib/a/b.txt")) {
+                BasicFileAttributes times = Files.readAttributes(zip.getPath(name), BasicFileAttributes.class);
+                assertThat(List.of(times.lastModifiedTime(), times.lastAccessTime(), times.creationTime()))
+                        .as(name)
+                        .containsOnly(FileTime.fromMillis(315_619_200_000L));
+            }
         }
     }
 

@@ -15,8 +15,10 @@ public final class PolicyDocument {
 
     /// Which elements a document must and must not have.
     public enum Kind {
-        /// Of a user, group or role, a boundary or a session: resources but no principals.
+        /// Inside a user, group or role, or of a session: resources but no principals.
         IDENTITY,
+        /// A managed policy: the same, and it must name the current version of the language.
+        MANAGED,
         /// Of a resource: principals; resources may be left out.
         RESOURCE,
         /// Who may assume a role: principals but no resources.
@@ -67,6 +69,10 @@ public final class PolicyDocument {
             this.kind = kind;
         }
 
+        private boolean forIdentity() {
+            return kind == Kind.IDENTITY || kind == Kind.MANAGED;
+        }
+
         PolicyDocument document(String json) {
             if (json.length() > MAX_CHARS || !(PolicyJson.read(json) instanceof PolicyJson.Fields top)) {
                 throw PolicyErrors.syntax();
@@ -97,7 +103,7 @@ public final class PolicyDocument {
                 throw PolicyErrors.syntax();
             }
             String version = given == null ? OLD : given;
-            if (kind == Kind.IDENTITY && !version.equals(CURRENT)) {
+            if (kind == Kind.MANAGED && !version.equals(CURRENT)) {
                 throw PolicyErrors.version();
             }
             variables = version.equals(CURRENT);
@@ -190,12 +196,12 @@ public final class PolicyDocument {
                 return List.of();
             }
             List<String> patterns = strings(node);
-            if (patterns.isEmpty() && (kind == Kind.IDENTITY || node != null)) {
+            if (patterns.isEmpty() && (forIdentity() || node != null)) {
                 throw PolicyErrors.noResources();
             }
             List<Template> compiled = new ArrayList<>(patterns.size());
             for (String pattern : patterns) {
-                if (kind == Kind.IDENTITY) {
+                if (forIdentity()) {
                     checkResource(pattern);
                 }
                 compiled.add(Template.of(pattern, variables));
@@ -234,7 +240,7 @@ public final class PolicyDocument {
                 }
                 return null;
             }
-            if (kind == Kind.IDENTITY) {
+            if (forIdentity()) {
                 throw PolicyErrors.principalProhibited();
             }
             if (node instanceof PolicyJson.Text all) {

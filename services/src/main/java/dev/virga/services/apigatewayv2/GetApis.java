@@ -31,9 +31,7 @@ final class GetApis implements Operation<GetApisRequest, GetApisResponse> {
     public GetApisResponse handle(GetApisRequest input, Call call) {
         var page = Page.of(table.listApis(call, Kind.API), input.maxResults(), input.nextToken());
         return GetApisResponse.builder()
-                .items(page.items().stream()
-                        .map(api -> Endpoint.of(api, call))
-                        .toList())
+                .items(page.items().stream().map(api -> Endpoint.of(api, call)).toList())
                 .nextToken(page.next())
                 .build();
     }

@@ -161,7 +161,8 @@ final class HttpApiDoor implements Door {
         }
     }
 
-    /// What takes longer than the integration may is left to itself: the function goes on, its client does not wait.
+    /// What takes longer than the integration may is left to itself: the function goes on, its
+    /// client does not wait.
     private static HttpResponse inTime(Integration integration, Callable<HttpResponse> invocation) {
         Integer asked = integration.timeoutInMillis();
         FutureTask<HttpResponse> task = new FutureTask<>(invocation);

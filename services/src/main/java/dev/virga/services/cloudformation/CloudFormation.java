@@ -5,6 +5,7 @@ import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Time;
+import dev.virga.services.cloudformation.sam.SamTransform;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
 import java.util.Collection;
@@ -22,7 +23,7 @@ public final class CloudFormation implements Service {
     CloudFormation(Store store, Cloud cloud, Time time, Collection<ResourceType> resourceTypes) {
         StackTable table = new StackTable(store);
         ResourceTypes types = new ResourceTypes(resourceTypes);
-        Transforms transforms = new Transforms((template, parameters) -> template);
+        Transforms transforms = new Transforms(SamTransform::apply);
         deployments = new Deployments(table, cloud, time, types);
         Stacks stacks = new Stacks(table, deployments, types, transforms, time);
         TemplateSource source = new TemplateSource(cloud);

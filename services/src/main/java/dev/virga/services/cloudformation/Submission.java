@@ -29,7 +29,7 @@ record Submission(
         Map<String, String> values =
                 Parameters.values(read, parameters, before == null ? Map.of() : before.parameters());
         Map<String, Object> typed = Parameters.typed(read, values);
-        Map<String, @Nullable Object> transformed = transforms.apply(read, typed);
+        Map<String, @Nullable Object> transformed = transforms.apply(read, typed, surroundings.region());
         Template template = transformed == null ? read : read.withRoot(transformed);
         // A transform may add parameters of its own, which then have defaults.
         Map<String, String> all = transformed == null ? values : Parameters.values(template, parameters, values);

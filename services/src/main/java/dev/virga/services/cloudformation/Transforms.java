@@ -24,7 +24,8 @@ final class Transforms {
     /// What the serverless transform does, so that it can be tested by itself.
     @FunctionalInterface
     interface Serverless {
-        Map<String, @Nullable Object> apply(Map<String, @Nullable Object> template, Map<String, Object> parameters);
+        Map<String, @Nullable Object> apply(
+                Map<String, @Nullable Object> template, Map<String, Object> parameters, @Nullable String region);
     }
 
     private final Serverless serverless;
@@ -43,13 +44,13 @@ final class Transforms {
     ///
     /// @throws dev.virga.wire.AwsException ValidationError for transforms that Virga does not have
     @Nullable
-    Map<String, @Nullable Object> apply(Template template, Map<String, Object> parameters) {
+    Map<String, @Nullable Object> apply(Template template, Map<String, Object> parameters, String region) {
         List<String> names = of(template);
         check(template, names);
         if (names.isEmpty()) {
             return null;
         }
-        Map<String, @Nullable Object> result = serverless.apply(template.root(), parameters);
+        Map<String, @Nullable Object> result = serverless.apply(template.root(), parameters, region);
         result.remove("Transform");
         result.remove("Globals");
         return result;

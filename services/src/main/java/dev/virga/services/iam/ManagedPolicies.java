@@ -19,7 +19,7 @@ final class ManagedPolicies {
 
     /// @throws dev.virga.wire.AwsException MalformedPolicyDocument, LimitExceeded
     static void checkDocument(String document) {
-        Documents.check(document, PolicyDocument.Kind.IDENTITY);
+        Documents.check(document, PolicyDocument.Kind.MANAGED);
         if (Documents.size(document) > Quotas.MANAGED_POLICY_SIZE) {
             throw IamErrors.quota("PolicySize", Quotas.MANAGED_POLICY_SIZE);
         }

@@ -22,8 +22,6 @@ import java.util.UUID;
 final class EnvironmentStarter {
     static final Duration INIT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CREDENTIALS_MARGIN = Duration.ofMinutes(1);
-    /// How a sandbox reaches this cloud: its own loopback, or the host's.
-    private static final String ENDPOINT = "http://127.0.0.1:4566";
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/MM/dd");
 
@@ -71,7 +69,7 @@ final class EnvironmentStarter {
                     code.folder(version.code().blob(), version.code().length()),
                     layerFolders(settings),
                     settings.handler(),
-                    EnvironmentVariables.of(version, name.region(), stream, role, ENDPOINT),
+                    EnvironmentVariables.of(version, name.region(), stream, role, sandbox.endpoint(network)),
                     settings.memoryMegabytes(),
                     settings.tmpMegabytes(),
                     INIT_TIMEOUT,

@@ -2,8 +2,8 @@ package dev.virga.services.lambda;
 
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
+import dev.virga.kernel.policy.PassRole;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What IAM must allow.
@@ -21,8 +21,7 @@ final class LambdaAccess {
 
     /// Handing a role to Lambda.
     static Access passRole(String role) {
-        return Access.to("iam:PassRole", role)
-                .withConditions(Map.of("iam:PassedToService", List.of("lambda.amazonaws.com")));
+        return PassRole.access(role, "lambda.amazonaws.com");
     }
 
     /// Using layers: each of them must be readable.

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A bucket and its settings.
 ///
-/// @param settings by the name of the subresource (`policy`, `tagging`), in the form in which it is kept:
+/// @param settings by the name of the subresource (`policy`, `tagging`), in the form in which it
+///     is kept:
 ///     the policy's text, else JSON of the model's shape
 /// @param version of the row in the store
 record BucketRow(
@@ -18,7 +19,8 @@ record BucketRow(
     /// Set while the bucket is being deleted; whoever writes an object takes it away.
     private static final String DELETING = "deleting";
 
-    @Nullable String policy() {
+    @Nullable
+    String policy() {
         return settings.get(POLICY);
     }
 

@@ -32,7 +32,8 @@ final class BucketTable {
         this.store = store;
     }
 
-    @Nullable BucketRow find(String name) {
+    @Nullable
+    BucketRow find(String name) {
         Store.Row row = store.get(key(name));
         return row == null ? null : read(row);
     }
@@ -75,8 +76,10 @@ final class BucketTable {
         throw S3Errors.conflict();
     }
 
-    /// Deletes a bucket that is empty. It is marked before `empty` looks; whoever puts something in takes the mark
-    /// away in the same commit ([#claim]), so what is put in while `empty` looks makes the deletion fail.
+    /// Deletes a bucket that is empty. It is marked before `empty` looks; whoever puts something
+    /// in takes the mark
+    /// away in the same commit ([#claim]), so what is put in while `empty` looks makes the
+    /// deletion fail.
     ///
     /// @return false when something was put in meanwhile
     /// @throws dev.virga.wire.AwsException NoSuchBucket, BucketNotEmpty

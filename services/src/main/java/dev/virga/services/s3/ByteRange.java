@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 record ByteRange(long first, long last) {
     private static final Pattern ONE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
-    /// Null when the whole object is meant: no range, several ranges (S3 does not support them) or one that it does
+    /// Null when the whole object is meant: no range, several ranges (S3 does not support them) or
+    /// one that it does
     /// not understand.
     ///
     /// @throws dev.virga.wire.AwsException InvalidRange when it lies outside

@@ -15,7 +15,8 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 
-/// The additional checksums that S3 keeps with an object (docs: AmazonS3/latest/userguide/checking-object-integrity.html).
+/// The additional checksums that S3 keeps with an object (docs:
+/// AmazonS3/latest/userguide/checking-object-integrity.html).
 final class Checksums {
     static final String TYPE = "ChecksumType";
     private static final List<String> NAMES = List.of("CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256");
@@ -30,7 +31,8 @@ final class Checksums {
         String base64();
     }
 
-    /// The algorithms that the request names: by a value, or by the name of the one whose value follows in a trailer.
+    /// The algorithms that the request names: by a value, or by the name of the one whose value
+    /// follows in a trailer.
     static Map<String, Running> running(Struct input, Shape shape) {
         Map<String, Running> running = new LinkedHashMap<>();
         if (Structs.get(input, shape, "ChecksumAlgorithm") instanceof String algorithm) {
@@ -144,7 +146,8 @@ final class Checksums {
         return kept;
     }
 
-    /// Of a multipart upload: the checksum of the parts' checksums, or nothing when a part has none.
+    /// Of a multipart upload: the checksum of the parts' checksums, or nothing when a part has
+    /// none.
     static Map<String, String> composite(List<Map<String, String>> parts) {
         Map<String, String> kept = new LinkedHashMap<>();
         for (String name : NAMES) {

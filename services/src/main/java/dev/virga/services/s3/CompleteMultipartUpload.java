@@ -12,7 +12,8 @@ import dev.virga.wire.Structs;
 import java.util.List;
 
 /// Makes the object of its parts, all at once.
-final class CompleteMultipartUpload implements Operation<CompleteMultipartUploadRequest, CompleteMultipartUploadOutput> {
+final class CompleteMultipartUpload
+        implements Operation<CompleteMultipartUploadRequest, CompleteMultipartUploadOutput> {
     private final BucketTable buckets;
     private final ObjectTable objects;
     private final UploadTable uploads;
@@ -44,12 +45,11 @@ final class CompleteMultipartUpload implements Operation<CompleteMultipartUpload
             throw S3Errors.malformedXml();
         }
         List<UploadTable.Part> parts = Parts.chosen(
-                input.multipartUpload().parts(),
-                uploads.parts(bucket, input.uploadId(), 0, UploadTable.MAX_PARTS));
+                input.multipartUpload().parts(), uploads.parts(bucket, input.uploadId(), 0, UploadTable.MAX_PARTS));
         ObjectRow object = Parts.assemble(open.upload().template(), parts, call.time());
         if (input.mpuObjectSize() != null && input.mpuObjectSize() != object.size()) {
-            throw S3Errors.invalidRequest("The provided 'x-amz-mp-object-size' header value does not match what was"
-                    + " computed.");
+            throw S3Errors.invalidRequest(
+                    "The provided 'x-amz-mp-object-size' header value does not match what was" + " computed.");
         }
         ObjectTable.Found there = objects.find(bucket, input.key());
         ObjectTable.Expected expected = Conditions.forWrite(input.ifMatch(), input.ifNoneMatch(), there);

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// The bytes of an object: pieces in order. A small one lies in the object's row, so that reading or writing it is one
-/// access to the store; the others are blobs. An object of a multipart upload has a piece for each part.
+/// The bytes of an object: pieces in order. A small one lies in the object's row, so that reading
+/// or writing it is one
+/// access to the store; the others are blobs. An object of a multipart upload has a piece for each
+/// part.
 record Content(List<Piece> pieces) {
     /// Up to this size the bytes are kept in the row.
     static final int MAX_INLINE = 16 << 10;
@@ -60,9 +62,8 @@ record Content(List<Piece> pieces) {
             }
             skip = Math.max(0, skip - piece.length());
         }
-        InputStream all = streams.size() == 1
-                ? streams.getFirst()
-                : new SequenceInputStream(Collections.enumeration(streams));
+        InputStream all =
+                streams.size() == 1 ? streams.getFirst() : new SequenceInputStream(Collections.enumeration(streams));
         return new Body(all, length);
     }
 
@@ -73,7 +74,8 @@ record Content(List<Piece> pieces) {
         };
     }
 
-    /// Opens a blob when its turn comes, so that an object of 10,000 parts does not hold as many files open.
+    /// Opens a blob when its turn comes, so that an object of 10,000 parts does not hold as many
+    /// files open.
     private static final class LateStream extends InputStream {
         private final Blobs blobs;
         private final Blobs.Ref ref;

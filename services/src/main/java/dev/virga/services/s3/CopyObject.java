@@ -53,9 +53,10 @@ final class CopyObject implements Operation<CopyObjectRequest, CopyObjectOutput>
         boolean replace = "REPLACE".equals(input.metadataDirective());
         boolean itself = source.bucket().equals(input.bucket()) && source.key().equals(input.key());
         if (itself && !replace && input.storageClass() == null) {
-            throw S3Errors.invalidRequest("This copy request is illegal because it is trying to copy an object to itself"
-                    + " without changing the object's metadata, storage class, website redirect location or encryption"
-                    + " attributes.");
+            throw S3Errors.invalidRequest(
+                    "This copy request is illegal because it is trying to copy an object to itself"
+                            + " without changing the object's metadata, storage class, website redirect location or encryption"
+                            + " attributes.");
         }
         ObjectRow copy = new ObjectRow(
                 original.etag(),
@@ -63,9 +64,7 @@ final class CopyObject implements Operation<CopyObjectRequest, CopyObjectOutput>
                 ObjectRequest.storageClass(input, op().input()),
                 replace ? ObjectRequest.headers(input, op().input()) : original.headers(),
                 replace ? ObjectRequest.metadata(input.metadata()) : original.metadata(),
-                "REPLACE".equals(input.taggingDirective())
-                        ? ObjectRequest.tags(input.tagging())
-                        : original.tags(),
+                "REPLACE".equals(input.taggingDirective()) ? ObjectRequest.tags(input.tagging()) : original.tags(),
                 original.checksums(),
                 original.partSizes(),
                 original.content());

@@ -2,7 +2,8 @@ package dev.virga.services.s3;
 
 import java.util.zip.Checksum;
 
-/// CRC-64/NVME: polynomial 0xAD93D23594C93659, reflected, all ones in and out; eight bytes at a time.
+/// CRC-64/NVME: polynomial 0xAD93D23594C93659, reflected, all ones in and out; eight bytes at a
+/// time.
 final class Crc64Nvme implements Checksum {
     private static final long REFLECTED = 0x9A6C9329AC4BC9B5L;
     private static final long[][] TABLES = tables();

@@ -53,8 +53,7 @@ final class CreateBucket implements Operation<CreateBucketRequest, CreateBucketO
                     "The " + region + " location constraint is incompatible for the region specific endpoint this"
                             + " request was sent to.");
         }
-        BucketRow bucket =
-                new BucketRow(input.bucket(), call.account(), region, call.time(), Map.of(), 0);
+        BucketRow bucket = new BucketRow(input.bucket(), call.account(), region, call.time(), Map.of(), 0);
         if (!buckets.create(bucket)) {
             BucketRow there = buckets.get(input.bucket());
             if (!there.account().equals(call.account())) {

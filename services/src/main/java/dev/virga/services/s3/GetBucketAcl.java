@@ -35,7 +35,9 @@ final class GetBucketAcl implements Operation<GetBucketAclRequest, GetBucketAclO
         BucketRow bucket = buckets.get(input.bucket());
         ObjectRequest.checkOwner(bucket, input.expectedBucketOwner());
         return GetBucketAclOutput.builder()
-                .owner(Owner.builder().id(ObjectRequest.ownerId(bucket.account())).build())
+                .owner(Owner.builder()
+                        .id(ObjectRequest.ownerId(bucket.account()))
+                        .build())
                 .grants(List.of(Grants.fullControl(bucket.account())))
                 .build();
     }

@@ -37,6 +37,8 @@ final class GetBucketTagging implements Operation<GetBucketTaggingRequest, GetBu
         if (tags == null) {
             throw S3Errors.missing("NoSuchTagSet", "The TagSet does not exist");
         }
-        return GetBucketTaggingOutput.builder().tagSet(Tags.list(Tags.parse(tags))).build();
+        return GetBucketTaggingOutput.builder()
+                .tagSet(Tags.list(Tags.parse(tags)))
+                .build();
     }
 }

@@ -39,7 +39,9 @@ final class GetObjectAcl implements Operation<GetObjectAclRequest, GetObjectAclO
         ObjectRequest.checkVersion(input.versionId());
         objects.get(bucket, input.key());
         return GetObjectAclOutput.builder()
-                .owner(Owner.builder().id(ObjectRequest.ownerId(bucket.account())).build())
+                .owner(Owner.builder()
+                        .id(ObjectRequest.ownerId(bucket.account()))
+                        .build())
                 .grants(List.of(Grants.fullControl(bucket.account())))
                 .build();
     }

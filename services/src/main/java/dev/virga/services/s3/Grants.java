@@ -3,7 +3,8 @@ package dev.virga.services.s3;
 import dev.virga.api.s3.Grant;
 import dev.virga.api.s3.Grantee;
 
-/// Access control lists are off, as in new buckets of AWS: what is shown is the owner's full control.
+/// Access control lists are off, as in new buckets of AWS: what is shown is the owner's full
+/// control.
 final class Grants {
     private Grants() {}
 

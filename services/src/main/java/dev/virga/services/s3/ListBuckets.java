@@ -39,7 +39,9 @@ final class ListBuckets implements Operation<ListBucketsRequest, ListBucketsOutp
                 .filter(b -> input.bucketRegion() == null || b.region().equals(input.bucketRegion()))
                 .toList();
         List<BucketRow> page = rest.subList(0, Math.min(max, rest.size()));
-        String next = page.size() == rest.size() ? null : PageToken.write(page.getLast().name());
+        String next = page.size() == rest.size()
+                ? null
+                : PageToken.write(page.getLast().name());
         return ListBucketsOutput.builder()
                 .buckets(page.stream().map(ListBuckets::shown).toList())
                 .owner(Owner.builder().id(ObjectRequest.ownerId(call)).build())

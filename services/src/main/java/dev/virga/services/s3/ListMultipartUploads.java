@@ -41,8 +41,7 @@ final class ListMultipartUploads implements Operation<ListMultipartUploadsReques
         }
         int max = input.maxUploads() == null ? Listing.MAX_KEYS : Math.min(input.maxUploads(), Listing.MAX_KEYS);
         String prefix = input.prefix() == null ? "" : input.prefix();
-        List<UploadTable.Row> found =
-                uploads.list(bucket, prefix, input.keyMarker(), input.uploadIdMarker(), max + 1);
+        List<UploadTable.Row> found = uploads.list(bucket, prefix, input.keyMarker(), input.uploadIdMarker(), max + 1);
         boolean more = found.size() > max;
         List<UploadTable.Row> page = more ? found.subList(0, max) : found;
         Listing.Names names = Listing.Names.as(input.encodingType());

@@ -36,9 +36,16 @@ final class ListObjects implements Operation<ListObjectsRequest, ListObjectsOutp
     public ListObjectsOutput handle(ListObjectsRequest input, Call call) {
         BucketRow bucket = buckets.get(input.bucket());
         ObjectRequest.checkOwner(bucket, input.expectedBucketOwner());
-        Listing listing = Listing.of(objects, bucket, input.prefix(), input.delimiter(), input.marker() == null ? "" : input.marker(), input.maxKeys());
+        Listing listing = Listing.of(
+                objects,
+                bucket,
+                input.prefix(),
+                input.delimiter(),
+                input.marker() == null ? "" : input.marker(),
+                input.maxKeys());
         Listing.Names names = Listing.Names.as(input.encodingType());
-        Owner owner = Owner.builder().id(ObjectRequest.ownerId(bucket.account())).build();
+        Owner owner =
+                Owner.builder().id(ObjectRequest.ownerId(bucket.account())).build();
         // Without a delimiter the client goes on from the last key itself.
         String next = input.delimiter() == null ? null : listing.next();
         return ListObjectsOutput.builder()

@@ -56,7 +56,9 @@ final class ListParts implements Operation<ListPartsRequest, ListPartsOutput> {
                 .maxParts(max)
                 .isTruncated(more)
                 .parts(page.stream().map(part -> Parts.shown(part, PART)).toList())
-                .owner(Owner.builder().id(ObjectRequest.ownerId(bucket.account())).build())
+                .owner(Owner.builder()
+                        .id(ObjectRequest.ownerId(bucket.account()))
+                        .build())
                 .storageClass(upload.template().storageClass())
                 .build();
     }

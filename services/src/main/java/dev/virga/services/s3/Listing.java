@@ -10,12 +10,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One page of the keys of a bucket: objects, and the common prefixes into which a delimiter folds the others. Costs
+/// One page of the keys of a bucket: objects, and the common prefixes into which a delimiter folds
+/// the others. Costs
 /// as much as the page is long: it jumps over what a prefix folds.
 ///
 /// @param next the last key or common prefix of this page when more follow, else null
 record Listing(
-        List<ObjectTable.Found> objects, List<String> prefixes, int maxKeys, @Nullable String next) {
+        List<ObjectTable.Found> objects,
+        List<String> prefixes,
+        int maxKeys,
+        @Nullable String next) {
     static final int MAX_KEYS = 1000;
 
     static Listing of(
@@ -119,7 +123,8 @@ record Listing(
                 .toList();
     }
 
-    /// How names are written: `encoding-type=url` lets a client ask for characters that XML cannot carry.
+    /// How names are written: `encoding-type=url` lets a client ask for characters that XML cannot
+    /// carry.
     record Names(boolean url) {
         static Names as(@Nullable String encodingType) {
             if (encodingType != null && !encodingType.equals("url")) {
@@ -132,7 +137,8 @@ record Listing(
             return url ? Percent.encode(name).replace("%2F", "/") : name;
         }
 
-        @Nullable String ofOptional(@Nullable String name) {
+        @Nullable
+        String ofOptional(@Nullable String name) {
             return name == null ? null : of(name);
         }
     }

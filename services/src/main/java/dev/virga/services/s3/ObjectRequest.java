@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What requests that write or read an object have in common: members that are kept, members that are refused,
+/// What requests that write or read an object have in common: members that are kept, members that
+/// are refused,
 /// limits.
 final class ObjectRequest {
     /// Members that are kept with the object and sent back.
@@ -60,8 +61,7 @@ final class ObjectRequest {
         }
         Object acl = Structs.get(input, shape, "ACL");
         if (acl != null && !acl.equals("private") && !acl.equals("bucket-owner-full-control")) {
-            throw new AwsException(
-                    "AccessControlListNotSupported", 400, "The bucket does not allow ACLs");
+            throw new AwsException("AccessControlListNotSupported", 400, "The bucket does not allow ACLs");
         }
         checkVersion(Structs.get(input, shape, "VersionId"));
     }
@@ -167,8 +167,7 @@ final class ObjectRequest {
             String plain = path.startsWith("/") ? path.substring(1) : path;
             int slash = plain.indexOf('/');
             if (slash <= 0 || slash == plain.length() - 1) {
-                throw S3Errors.invalidArgument(
-                        "Invalid copy source object key");
+                throw S3Errors.invalidArgument("Invalid copy source object key");
             }
             return new Source(plain.substring(0, slash), plain.substring(slash + 1));
         }

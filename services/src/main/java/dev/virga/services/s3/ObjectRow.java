@@ -10,7 +10,8 @@ import java.util.Map;
 /// An object: what is known about it, and its content.
 ///
 /// @param etag without quotes
-/// @param headers that are sent back as they came: by the names of the model's members, e.g. `CacheControl`
+/// @param headers that are sent back as they came: by the names of the model's members, e.g.
+///     `CacheControl`
 /// @param metadata what came as `x-amz-meta-…`
 /// @param checksums by member name, e.g. `ChecksumCRC32`; `ChecksumType` among them
 /// @param partSizes of a multipart upload, else empty
@@ -35,8 +36,7 @@ record ObjectRow(
     }
 
     ObjectRow withTags(Map<String, String> others) {
-        return new ObjectRow(
-                etag, modified, storageClass, headers, metadata, others, checksums, partSizes, content);
+        return new ObjectRow(etag, modified, storageClass, headers, metadata, others, checksums, partSizes, content);
     }
 
     byte[] write() {
@@ -56,7 +56,8 @@ record ObjectRow(
         return row.list(content.pieces(), (to, piece) -> {
             switch (piece) {
                 case Content.Inline(byte[] bytes) -> to.varint(0).bytes(bytes);
-                case Content.Blob(Blobs.Ref ref) -> to.varint(1).string(ref.id()).varint(ref.length());
+                case Content.Blob(Blobs.Ref ref) ->
+                    to.varint(1).string(ref.id()).varint(ref.length());
             }
         });
     }

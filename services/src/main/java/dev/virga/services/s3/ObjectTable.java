@@ -35,7 +35,8 @@ final class ObjectTable {
         return new Store.Key(domain(bucket), key.getBytes(StandardCharsets.UTF_8));
     }
 
-    @Nullable Found find(BucketRow bucket, String key) {
+    @Nullable
+    Found find(BucketRow bucket, String key) {
         Store.Row row = store.get(key(bucket, key));
         return row == null ? null : new Found(key, ObjectRow.read(row.value()), row.version());
     }
@@ -49,12 +50,12 @@ final class ObjectTable {
         return found;
     }
 
-    /// Writes the object, and `more` with it. False when the bucket, or the object where `expected` says so, changed
+    /// Writes the object, and `more` with it. False when the bucket, or the object where
+    /// `expected` says so, changed
     /// meanwhile.
     ///
     /// @param expected the object as it was seen; null when it does not matter what is there
-    boolean put(
-            BucketRow bucket, String key, ObjectRow object, @Nullable Expected expected, List<Store.Write> more) {
+    boolean put(BucketRow bucket, String key, ObjectRow object, @Nullable Expected expected, List<Store.Write> more) {
         List<Store.Check> checks = new ArrayList<>(2);
         checks.add(buckets.unchanged(bucket));
         if (expected != null) {
@@ -95,7 +96,8 @@ final class ObjectTable {
     }
 
     boolean isEmpty(BucketRow bucket) {
-        return store.scan(domain(bucket), new byte[0], null, false, 1, SCAN_BYTES).isEmpty();
+        return store.scan(domain(bucket), new byte[0], null, false, 1, SCAN_BYTES)
+                .isEmpty();
     }
 
     /// The first key after every key that starts with this prefix; empty when there is none.

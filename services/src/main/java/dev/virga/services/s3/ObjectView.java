@@ -36,8 +36,7 @@ final class ObjectView {
     }
 
     /// By the names of the model's members.
-    static Map<String, Object> members(
-            ObjectRow object, @Nullable ByteRange range, Struct input, Shape inputShape) {
+    static Map<String, Object> members(ObjectRow object, @Nullable ByteRange range, Struct input, Shape inputShape) {
         Map<String, Object> members = new HashMap<>(object.headers());
         for (String name : OVERRIDABLE) {
             Object override = Structs.get(input, inputShape, "Response" + name);

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Commits an object under its conditions, again when somebody else changed the bucket or the object meanwhile.
+/// Commits an object under its conditions, again when somebody else changed the bucket or the
+/// object meanwhile.
 final class ObjectWriter {
     private static final int MAX_ATTEMPTS = 16;
 
@@ -31,8 +32,7 @@ final class ObjectWriter {
     }
 
     /// Replaces the tags of an object and leaves the rest.
-    static void tag(
-            ObjectTable objects, BucketTable buckets, String bucketName, String key, Map<String, String> tags) {
+    static void tag(ObjectTable objects, BucketTable buckets, String bucketName, String key, Map<String, String> tags) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             BucketRow bucket = buckets.get(bucketName);
             ObjectTable.Found found = objects.get(bucket, key);

@@ -3,7 +3,8 @@ package dev.virga.services.s3;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/// Where the next page of a list begins, as clients carry it: a version, and the last name of this page, encoded.
+/// Where the next page of a list begins, as clients carry it: a version, and the last name of this
+/// page, encoded.
 final class PageToken {
     private static final String VERSION = "1";
 

@@ -23,8 +23,7 @@ final class S3Access {
 
     Access access(String action, String bucket, String path) {
         BucketRow row = buckets.find(bucket);
-        return Access.to(action, "arn:aws:s3:::" + bucket + path)
-                .withResourcePolicy(row == null ? null : row.policy());
+        return Access.to(action, "arn:aws:s3:::" + bucket + path).withResourcePolicy(row == null ? null : row.policy());
     }
 
     List<Access> list(String bucket, @Nullable String prefix, @Nullable String delimiter) {

@@ -18,8 +18,9 @@ final class S3Errors {
     }
 
     static AwsException noSuchUpload() {
-        return new NoSuchUpload("The specified upload does not exist. The upload ID may be invalid, or the upload may have"
-                + " been aborted or completed.");
+        return new NoSuchUpload(
+                "The specified upload does not exist. The upload ID may be invalid, or the upload may have"
+                        + " been aborted or completed.");
     }
 
     static AwsException noSuchVersion() {
@@ -95,13 +96,11 @@ final class S3Errors {
     }
 
     static AwsException entityTooLarge() {
-        return new AwsException(
-                "EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size");
+        return new AwsException("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size");
     }
 
     static AwsException entityTooSmall() {
-        return new AwsException(
-                "EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size");
+        return new AwsException("EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size");
     }
 
     static AwsException incompleteBody() {

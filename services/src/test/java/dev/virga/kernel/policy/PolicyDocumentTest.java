@@ -62,12 +62,14 @@ class PolicyDocumentTest {
     }
 
     @Test
-    void identityPoliciesNeedTheNewVersion() {
+    void managedPoliciesNeedTheNewVersion() {
         String old =
                 statement("'Effect':'Allow','Action':'s3:*','Resource':'*'").replace("2012", "2008");
-        isRefused(old, PolicyDocument.Kind.IDENTITY, "Policy document must be version 2012-10-17 or greater.");
+        isRefused(old, PolicyDocument.Kind.MANAGED, "Policy document must be version 2012-10-17 or greater.");
         isRefused(old.replace("2008", "2020"), PolicyDocument.Kind.IDENTITY, SYNTAX);
         assertThatCode(() -> PolicyDocument.parse(old)).doesNotThrowAnyException();
+        assertThatCode(() -> PolicyDocument.parse(old, PolicyDocument.Kind.IDENTITY))
+                .doesNotThrowAnyException();
     }
 
     @Test

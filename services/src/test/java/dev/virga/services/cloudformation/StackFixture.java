@@ -59,6 +59,7 @@ final class StackFixture implements AutoCloseable {
     final Store store;
     final LocalCloud cloud;
     private final List<Service> services = new ArrayList<>();
+    private final Timers timers;
 
     /// All services.
     StackFixture(Path folder) throws IOException {
@@ -70,8 +71,8 @@ final class StackFixture implements AutoCloseable {
         Time time = Time.system();
         store = RocksStore.open(folder.resolve("store"), NATIVE, time);
         cloud = new LocalCloud(time, (access, call) -> new Authorizer.Allowed());
+        timers = new Timers(store, time);
         if (types == null) {
-            Timers timers = new Timers(store, time);
             byte[] key = new byte[32];
             services.add(new ApiGatewayV2(store, cloud, time));
             services.add(new Dynamodb(store, time, timers));
@@ -89,6 +90,7 @@ final class StackFixture implements AutoCloseable {
         }
         cloud.open(new Directory(services));
         services.forEach(Service::start);
+        timers.start();
     }
 
     /// Functions are made and not run.
@@ -96,6 +98,11 @@ final class StackFixture implements AutoCloseable {
         @Override
         public Instance start(SandboxSpec spec, LogSink log) throws IOException {
             throw new IOException("nothing runs here");
+        }
+
+        @Override
+        public String endpoint(SandboxSpec.Network network) {
+            return "http://127.0.0.1:4566";
         }
 
         @Override
@@ -193,6 +200,7 @@ final class StackFixture implements AutoCloseable {
 
     /// As when the process is killed: the store goes, and whoever still works fails.
     void kill() {
+        timers.close();
         store.close();
     }
 
@@ -205,6 +213,7 @@ final class StackFixture implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
         }
+        timers.close();
         store.close();
     }
 }

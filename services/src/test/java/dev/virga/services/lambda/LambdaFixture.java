@@ -91,6 +91,7 @@ final class LambdaFixture implements AutoCloseable {
                 folder.resolve("sandbox"),
                 folder.resolve("runtimes"),
                 LambdaFixture::refuse,
+                "http://127.0.0.1:4566",
                 time,
                 Time.system(),
                 SandboxOptions.Isolation.BEST,
