@@ -35,7 +35,7 @@ cmd_bench() {
     -- ${isolation[@]+"${isolation[@]}"} "$JAVA_HOME/bin/java" "${flags[@]}" -cp "$DIST/lib/*" dev.virga.app.Main
 }
 
-readonly BENCH_CLASSES=$VIRGA_ROOT/bench/target/classes
+readonly BENCH_CLASSES=$VIRGA_ROOT/bench/target/launcher
 
 # A handful of classes against jars that are there: javac alone takes a second, a Maven build ten.
 build_bench() {

@@ -8,7 +8,7 @@ readonly BUILD_LOG=$VIRGA_ROOT/target/build.log
 source_files() {
   (
     cd "$VIRGA_ROOT" || exit
-    find pom.xml ./*/pom.xml models ./*/src/main -type f "$@" 2>/dev/null
+    find pom.xml ./*/pom.xml models ./*/src/main -type f -not -path "./bench/*" "$@" 2>/dev/null
   )
 }
 

@@ -20,7 +20,8 @@ sealed interface Contender {
     /// @param requests makes requests that this server accepts
     /// @param firstAnswerMillis since its process was started
     /// @param cpuMicros until then
-    record Started(ServerProcess server, Requests requests, double firstAnswerMillis, long cpuMicros) implements AutoCloseable {
+    record Started(ServerProcess server, Requests requests, double firstAnswerMillis, long cpuMicros)
+            implements AutoCloseable {
         @Override
         public void close() {
             server.close();
@@ -67,16 +68,15 @@ sealed interface Contender {
     }
 
     /// Another server of the same protocol, which the launcher installed into a folder of its name.
-    ///
-    /// @param program a file that is there when it is installed
-    /// @param durable what it does with data
     enum Peer implements Contender {
         DYNALITE("dynalite", "node_modules/dynalite/cli.js", "in memory"),
         DYNAMODB_LOCAL("dynamodb-local", "lib", "SQLite in a file"),
         S3RVER("s3rver", "node_modules/s3rver/bin/s3rver.js", "files, no fsync");
 
         private final String folder;
+        /// A file or folder that is there when the peer is installed.
         private final String program;
+        /// What it does with data.
         private final String durable;
 
         Peer(String folder, String program, String durable) {

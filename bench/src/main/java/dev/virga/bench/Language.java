@@ -12,8 +12,6 @@ import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
 
 /// A function that does nothing but answer, in each language.
-///
-/// @param runtime Lambda's name
 enum Language {
     NODE("nodejs22.x", "index.handler", "index.js", "exports.handler = async (event) => ({ hello: event.name });\n"),
     PYTHON(

@@ -92,7 +92,7 @@ final class Load {
                 all = Arrays.copyOf(all, before + part.count());
                 System.arraycopy(part.nanos(), 0, all, before, part.count());
             } catch (ExecutionException e) {
-                throw new IOException(String.valueOf(e.getCause().getMessage()), e);
+                throw new IOException(String.valueOf(e.getCause()), e);
             }
         }
         Arrays.sort(all);
