@@ -43,7 +43,10 @@ start_server() {
     if [ -n "${wanted_port:-}" ] && [ "$wanted_port" != "$server_port" ]; then
       fail "the server of $VIRGA_HOME runs already, on port $server_port. Stop it first: virga stop"
     fi
-    return
+    [ "$BUILD_STAMP" -nt "$VIRGA_HOME/server.pid" ] || return 0
+    say "The server runs an older build: starting it again"
+    wanted_port=$server_port
+    stop_server
   fi
   local pid waited=0
   rotate_log
