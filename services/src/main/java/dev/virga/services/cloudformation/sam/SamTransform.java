@@ -86,6 +86,10 @@ public final class SamTransform {
     private void checkProperties() {
         translation.resources().forEach((id, value) -> {
             Map<String, @Nullable Object> resource = Tree.objectOrEmpty(value);
+            if (resource.containsKey("Connectors")) {
+                translation.error(SamInvalid.unsupported(id, "The attribute 'Connectors'"));
+                return;
+            }
             if (!(resource.get("Type") instanceof String type) || !type.startsWith(SERVERLESS)) {
                 return;
             }
@@ -94,8 +98,6 @@ public final class SamTransform {
             }
             if (!(resource.get("Properties") instanceof Map)) {
                 translation.error(SamInvalid.resource(id, "Attribute 'Properties' should be a map."));
-            } else if (resource.containsKey("Connectors")) {
-                translation.error(SamInvalid.unsupported(id, "The attribute 'Connectors'"));
             } else if (type.equals(FUNCTION)) {
                 try {
                     SamFunction.checkRules(new SamResource(translation, id, resource));
