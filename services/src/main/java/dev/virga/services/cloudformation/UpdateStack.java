@@ -54,7 +54,10 @@ final class UpdateStack implements Operation<UpdateStackInput, UpdateStackOutput
         }
         String onFailure = Boolean.TRUE.equals(input.disableRollback()) ? "DO_NOTHING" : "ROLLBACK";
         StackRow next = stacks.towards(row, checked, call, input.clientRequestToken(), onFailure);
-        stacks.begin(next, checked, "UPDATE_IN_PROGRESS", stacks.table().change(row.place()));
+        // Change sets were computed against what the stack no longer is.
+        StackTable.Change change = stacks.table().change(row.place());
+        stacks.table().changeSets(row).forEach(set -> change.dropChangeSet(row, set));
+        stacks.begin(next, checked, "UPDATE_IN_PROGRESS", change);
         return UpdateStackOutput.builder().stackId(row.id()).build();
     }
 }

@@ -116,6 +116,16 @@ class ChangeSetTest {
     }
 
     @Test
+    void anUpdateEndsChangeSetsThatWereMadeBefore() {
+        fixture.create("s", template("Kind: a", "Size: 1"));
+        fixture.settled("s");
+        propose("UPDATE", "stale", template("Kind: a", "Size: 2"));
+        fixture.update("s", template("Kind: a", "Size: 3"));
+        fixture.settled("s");
+        assertThatThrownBy(() -> execute("stale")).isInstanceOf(ChangeSetNotFoundException.class);
+    }
+
+    @Test
     void aStackThatWasOnlyReviewedCanBeDeleted() {
         propose("CREATE", "one", template("Kind: a", "Size: 1"));
         String id = fixture.stack("s").stackId();
