@@ -36,7 +36,7 @@ prepare_aws_cli() {
     fi
     printf '%s\n' "$stamp" >"$venv/.prepared"
   fi
-  export VIRGA_AWS_CLI=$venv/bin/aws
+  export VIRGA_AWS_CLI=$venv/bin/aws VIRGA_TEST_PYTHON=$venv/bin/python3
 }
 
 fill_aws_cli() {

@@ -24,7 +24,7 @@ class TidyTest {
 
     /// The start of a method or constructor, as the formatter lays it out.
     private static final Pattern METHOD = Pattern.compile("^(?<indent> {4,12})(?!(new|return|throw|else|case) )"
-            + "[A-Za-z@<][\\w<>\\[\\],.?@ ]* ?\\w+\\(.*$|^(?<record> {4,12})(public )?record .*$");
+            + "(?:[A-Za-z@<][\\w<>\\[\\],.?@ ]* \\w+|[A-Z]\\w*)\\(.*$|^(?<record> {4,12})(public )?record .*$");
 
     private record Source(Path file, List<String> lines) {
         String name() {

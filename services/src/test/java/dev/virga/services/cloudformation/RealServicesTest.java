@@ -221,9 +221,7 @@ class RealServicesTest {
         }
     }
 
-    @Test
-    void theOtherTypesAreMadeChangedAndDeleted() throws IOException {
-        String template = FUNCTION + """
+    private static final String OTHER_TYPES = FUNCTION + """
                   Version: {Type: 'AWS::Lambda::Version', Properties: {FunctionName: !Ref Function}}
                   Alias:
                     Type: AWS::Lambda::Alias
@@ -278,11 +276,14 @@ class RealServicesTest {
                     Type: AWS::ApiGatewayV2::Stage
                     Properties: {ApiId: !Ref Api, StageName: prod, DeploymentId: !Ref Deployment}
                 """;
+
+    @Test
+    void theOtherTypesAreMadeChangedAndDeleted() throws IOException {
         try (StackFixture fixture = new StackFixture(folder)) {
-            fixture.create("all", template.formatted("first", "1", "7"));
+            fixture.create("all", OTHER_TYPES.formatted("first", "1", "7"));
             Stack stack = complete(fixture, "all", "CREATE_COMPLETE");
             var before = fixture.resources("all");
-            fixture.update("all", template.formatted("second", "0", "14"));
+            fixture.update("all", OTHER_TYPES.formatted("second", "0", "14"));
             complete(fixture, "all", "UPDATE_COMPLETE");
             fixture.resources("all").forEach((id, resource) -> assertThat(resource.physicalResourceId())
                     .isEqualTo(before.get(id).physicalResourceId()));
