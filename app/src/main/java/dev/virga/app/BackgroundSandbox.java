@@ -9,9 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/// A sandbox that gets ready while the server answers already: finding out what this machine
-/// allows takes longer than
-/// everything else at the start, and only functions need it.
+/// A sandbox that gets ready while the server answers already: finding out what this machine allows
+/// takes longer than everything else at the start, and only functions need it.
 final class BackgroundSandbox implements Sandbox {
     private static final System.Logger LOG = System.getLogger(BackgroundSandbox.class.getName());
 

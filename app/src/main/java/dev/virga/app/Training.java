@@ -12,8 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 
 /// The requests of a first minute, made while the JVM records what it loads and runs: the build
-/// turns that into the
-/// start-up cache. Only the recording counts; answers are not looked at.
+/// turns that into the start-up cache. Only the recording counts; answers are not looked at.
 final class Training {
     private static final int ROUNDS = 200;
     private static final String JSON = "application/x-amz-json-1.0";

@@ -36,8 +36,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// One running cloud: everything is made here, by hand, in the order in which it is needed, and
-/// ended in the opposite
-/// order. Several can live in one process.
+/// ended in the opposite order. Several can live in one process.
 public final class VirgaServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(VirgaServer.class.getName());
 
@@ -61,8 +60,8 @@ public final class VirgaServer implements AutoCloseable {
 
     /// Answers requests when it returns.
     ///
-    /// @throws IOException with a message for the operator: the port is taken, another server
-    ///     holds the folder
+    /// @throws IOException with a message for the operator: the port is taken, another server holds
+    ///     the folder
     public static VirgaServer start(Options options) throws IOException {
         VirgaServer server = new VirgaServer(options);
         boolean started = false;

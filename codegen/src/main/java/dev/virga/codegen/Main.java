@@ -149,8 +149,7 @@ public final class Main {
     }
 
     /// The same for a folder and for the jar that is made from it: builds that stop before
-    /// packaging
-    /// must not undo what the others made.
+    /// packaging must not undo what the others made.
     private static void digestClasses(MessageDigest digest, Path root) throws IOException {
         Map<String, Path> classes = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(root)) {

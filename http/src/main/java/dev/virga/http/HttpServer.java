@@ -20,8 +20,8 @@ public final class HttpServer implements AutoCloseable {
     private static final int MAX_RESPONSE_HEADER_BYTES = 64 << 10;
     /// Connections that the system accepted and this server has not taken yet.
     private static final int LISTEN_QUEUE = 1024;
-    /// Body bytes read and thrown away so that a connection can be used again; when more is left
-    /// it is closed.
+    /// Body bytes read and thrown away so that a connection can be used again; when more is left it
+    /// is closed.
     private static final int MAX_READS_TO_DRAIN = 16;
     /// Platform threads: one accepts, the others watch connections and lend themselves to the
     /// engine.
@@ -88,8 +88,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /// Serves a connection that was accepted elsewhere, e.g. inside a sandbox's network namespace.
-    /// The channel belongs
-    /// to the server from now on.
+    /// The channel belongs to the server from now on.
     public void adopt(SocketChannel accepted) throws IOException {
         accepted.configureBlocking(false);
         accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);

@@ -8,8 +8,7 @@ import java.time.Duration;
 /// @param port 0 for any free one
 /// @param maxConnections open at the same time; further ones wait in the listen queue of the system
 /// @param idleTimeout a connection on which nothing moves for so long is closed; a request that is
-///     being
-///     answered does not count as idle
+///     being answered does not count as idle
 /// @param maxHeaderBytes request line and headers together, else 431
 /// @param maxHeaderLineBytes one header's name and value, else 431
 /// @param stopTimeout how long running requests may take when the server closes

@@ -10,8 +10,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /// Answers what never reached a handler: malformed requests, too large headers. One line of plain
-/// text that repeats
-/// nothing of the request.
+/// text that repeats nothing of the request.
 final class PlainErrors extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {

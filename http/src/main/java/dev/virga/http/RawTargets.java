@@ -12,9 +12,8 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.internal.HttpConnection;
 
 /// Makes connections that keep the request target as it was sent. The engine would refuse targets
-/// that no path of a
-/// file system could have (`/..`, `/%`, `/%00`), all of which are good names of objects, so it
-/// gets to see `/` only.
+/// that no path of a file system could have (`/..`, `/%`, `/%00`), all of which are good names of
+/// objects, so it gets to see `/` only.
 final class RawTargets extends HttpConnectionFactory {
     RawTargets(HttpConfiguration configuration) {
         super(configuration);

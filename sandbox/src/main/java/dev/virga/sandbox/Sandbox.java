@@ -1,7 +1,7 @@
 package dev.virga.sandbox;
 
-/// Starts functions as isolated processes. One a server; owns the slots (namespaces, cgroups,
-/// mount points).
+/// Starts functions as isolated processes. One a server; owns the slots (namespaces, cgroups, mount
+/// points).
 public interface Sandbox extends AutoCloseable {
     /// The best isolation this host allows. With [SandboxOptions.Isolation#BEST] the result may
     /// still be plain processes: [#isolation] says so, and why.
@@ -10,8 +10,8 @@ public interface Sandbox extends AutoCloseable {
     }
 
     /// Starts the process and returns when its runtime has asked for the first invocation, has
-    /// reported an init error, has
-    /// ended or has used up its init time; the last three are told by the first `invoke`.
+    /// reported an init error, has ended or has used up its init time; the last three are told by
+    /// the first `invoke`.
     ///
     /// @throws java.io.IOException when the host cannot start it (no slot, no interpreter): the
     ///     message says what to do
@@ -21,8 +21,8 @@ public interface Sandbox extends AutoCloseable {
     /// seccomp`.
     String isolation();
 
-    /// Where the cloud answers inside an instance, e.g. `http://127.0.0.1:4566`: on its own loopback
-    /// when it has one, else where it answers on the host.
+    /// Where the cloud answers inside an instance, e.g. `http://127.0.0.1:4566`: on its own
+    /// loopback when it has one, else where it answers on the host.
     String endpoint(SandboxSpec.Network network);
 
     /// Ends every instance and removes mounts, cgroups and namespaces.

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 ///     called on a virtual thread of its own
 /// @param hostEndpoint where the cloud answers on the host, for functions that share its network
 /// @param clock by which the deadlines of invocations are told
-/// @param hostClock the clock that function processes see, from which the deadline they are told
-///     is computed; another one than `clock` only where that one is moved
+/// @param hostClock the clock that function processes see, from which the deadline they are told is
+///     computed; another one than `clock` only where that one is moved
 /// @param isolation the most that is to be tried
 /// @param limitCpu gives functions CPU in proportion to their memory after their init, as Lambda
 ///     does; otherwise all there is

@@ -13,9 +13,8 @@ import java.util.Map;
 /// @param layers folders merged at /opt, a later one over an earlier one
 /// @param handler as Lambda writes it for the language
 /// @param environment what the function sees, credentials and endpoint included, without what the
-///     sandbox adds itself
-///     (AWS_LAMBDA_RUNTIME_API, LAMBDA_TASK_ROOT, LAMBDA_RUNTIME_DIR, _HANDLER, PATH,
-///     LD_LIBRARY_PATH, LANG, TZ)
+///     sandbox adds itself (AWS_LAMBDA_RUNTIME_API, LAMBDA_TASK_ROOT, LAMBDA_RUNTIME_DIR, _HANDLER,
+///     PATH, LD_LIBRARY_PATH, LANG, TZ)
 /// @param memoryMegabytes 128 to 10240; CPU in proportion, 1769 MB = one CPU
 /// @param tmpMegabytes size of /tmp, 512 to 10240
 /// @param initTimeout 10 s in Lambda
@@ -41,8 +40,8 @@ public record SandboxSpec(
     public enum Network {
         /// Own network namespace: only the Runtime API and the cloud's endpoint answer.
         ISOLATED,
-        /// The host's network, for development; metadata addresses stay out of reach where that
-        /// can be done.
+        /// The host's network, for development; metadata addresses stay out of reach where that can
+        /// be done.
         HOST
     }
 }

@@ -67,8 +67,7 @@ public sealed interface Caller {
     }
 
     /// A part of the cloud that acts by itself, e.g. API Gateway invoking a function. It may do
-    /// only what a
-    /// resource policy or a role's trust policy grants it.
+    /// only what a resource policy or a role's trust policy grants it.
     ///
     /// @param account on whose behalf
     /// @param service e.g. `apigateway.amazonaws.com`

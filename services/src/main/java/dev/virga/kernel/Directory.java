@@ -126,8 +126,7 @@ public final class Directory {
     }
 
     /// The bucket in a virtual-hosted address, or null: `bucket.s3.…`, `bucket.s3-us-east-1.…`, or
-    /// the form that
-    /// clients make of a plain endpoint: `bucket.localhost`.
+    /// the form that clients make of a plain endpoint: `bucket.localhost`.
     private static @Nullable String bucket(String host) {
         int s3 = Math.max(host.lastIndexOf(".s3."), host.lastIndexOf(".s3-"));
         if (s3 > 0) {

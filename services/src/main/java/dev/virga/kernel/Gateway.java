@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///     encode        output or error -> protocol
 public final class Gateway {
     /// A request body that is read into memory; streaming operations have their own limit. The
-    /// largest that a service
-    /// takes this way is a function's code, 50 MB in base64.
+    /// largest that a service takes this way is a function's code, 50 MB in base64.
     static final int MAX_BODY_BYTES = 70 << 20;
 
     private static final System.Logger LOG = System.getLogger(Gateway.class.getName());

@@ -12,8 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// The second half of the straight line: validate, authorize, handle. Calls from outside come
-/// through the
-/// [Gateway], calls between services come here directly.
+/// through the [Gateway], calls between services come here directly.
 public final class LocalCloud implements Cloud {
 
     private final Time time;

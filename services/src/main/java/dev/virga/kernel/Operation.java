@@ -4,8 +4,8 @@ import dev.virga.wire.Op;
 import dev.virga.wire.Struct;
 import java.util.List;
 
-/// One operation of one service: one class, with AWS's name. The input is decoded and satisfies
-/// the model.
+/// One operation of one service: one class, with AWS's name. The input is decoded and satisfies the
+/// model.
 public interface Operation<I extends Struct, O extends Struct> {
     /// The operation in the model, e.g. `DynamodbOps.PutItem`.
     Op<I, O> op();

@@ -13,8 +13,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Temporary credentials that need no row in the store: the token itself says whom it stands for
-/// and until when, and
-/// is sealed with a key of this installation; the secret is derived from the access key id.
+/// and until when, and is sealed with a key of this installation; the secret is derived from the
+/// access key id.
 ///
 /// Token: base64(seal (32 bytes) + row). Any thread may call it.
 public final class SessionTokens {

@@ -13,11 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// How an event of one service reaches another: an outbox. The sender puts [#deliver] into the
-/// transaction of the
-/// effect, so that either both are there after a crash or neither; delivery follows, at least once.
+/// transaction of the effect, so that either both are there after a crash or neither; delivery
+/// follows, at least once.
 ///
-/// Each delivery is a timer of kind `targets`: its row holds the target, the event and how often
-/// it was tried.
+/// Each delivery is a timer of kind `targets`: its row holds the target, the event and how often it
+/// was tried.
 public final class Targets {
     private static final String KIND = "targets";
     private static final int FORMAT = 1;

@@ -12,8 +12,8 @@ public interface Time extends InstantSource {
     Instant instant();
 
     /// Parks the current thread until this clock shows `due`, or the thread is unparked or
-    /// interrupted;
-    /// like [java.util.concurrent.locks.LockSupport#park] it may also return for no reason.
+    /// interrupted; like [java.util.concurrent.locks.LockSupport#park] it may also return for no
+    /// reason.
     void parkUntil(Instant due);
 
     /// The machine's clock.

@@ -14,13 +14,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// One durable table ordered by due time, for everything that happens later: visibility timeouts,
-/// delays, retries,
-/// schedules, expiry, workflow waits.
+/// delays, retries, schedules, expiry, workflow waits.
 ///
 /// A service puts [#set] into the same transaction as the effect that calls for the timer, and
-/// [#remove] into the
-/// transaction that deals with it: so a timer that was acknowledged fires, and its effect happens
-/// once.
+/// [#remove] into the transaction that deals with it: so a timer that was acknowledged fires, and
+/// its effect happens once.
 ///
 /// Key: domain `timers`, bytes = due (number) + kind + id. Value: format byte 1 + payload.
 ///
@@ -39,9 +37,8 @@ public final class Timers implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Timers.class.getName());
 
     /// Deals with a timer that is due. It commits its effect together with [#remove], or with
-    /// [#remove] and a new
-    /// [#set] to be called again later. When it throws, the timer stays and is tried again after a
-    /// second.
+    /// [#remove] and a new [#set] to be called again later. When it throws, the timer stays and is
+    /// tried again after a second.
     @FunctionalInterface
     public interface Handler {
         void fire(Timer timer);

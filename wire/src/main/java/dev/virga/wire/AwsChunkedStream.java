@@ -16,10 +16,9 @@ import org.jspecify.annotations.Nullable;
 ///     size;chunk-signature=…\r\n  bytes \r\n   …   0;chunk-signature=…\r\n  trailers  \r\n
 ///
 /// Each chunk is verified when its last byte is read, and the end of the body (last chunk,
-/// trailers,
-/// promised length) together with the last byte of content. Whoever keeps the content must keep it
-/// only after the last byte was read without an exception. Nothing is buffered but lines. One
-/// thread.
+/// trailers, promised length) together with the last byte of content. Whoever keeps the content
+/// must keep it only after the last byte was read without an exception. Nothing is buffered but
+/// lines. One thread.
 public final class AwsChunkedStream extends InputStream {
     /// A chunk's header or a trailer.
     static final int MAX_LINE = 1024;

@@ -3,9 +3,8 @@ package dev.virga.wire;
 import org.jspecify.annotations.Nullable;
 
 /// A failure that the client is told about. Errors of the model are generated subclasses, whose
-/// status,
-/// fault and code come from the model; this class itself serves the codes that no model lists
-/// (`ValidationException` of most services, `AccessDeniedException`, `NotImplemented` …).
+/// status, fault and code come from the model; this class itself serves the codes that no model
+/// lists (`ValidationException` of most services, `AccessDeniedException`, `NotImplemented` …).
 ///
 /// Carries no stack trace: it is an answer, not a bug.
 public class AwsException extends RuntimeException {

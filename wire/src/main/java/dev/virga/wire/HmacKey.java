@@ -6,8 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /// An HMAC-SHA256 key (RFC 2104) with both pads already digested: signing costs two blocks less
-/// than
-/// with a key in bytes. Immutable; any thread.
+/// than with a key in bytes. Immutable; any thread.
 final class HmacKey {
     private static final int BLOCK = 64;
 

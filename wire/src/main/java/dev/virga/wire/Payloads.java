@@ -100,8 +100,7 @@ final class Payloads {
     }
 
     /// The body is decoded, so its encoding must not be named any more; what remains is the
-    /// object's
-    /// own.
+    /// object's own.
     private static Headers withoutAwsChunked(Headers headers) {
         Headers kept = new Headers();
         for (int i = 0; i < headers.size(); i++) {

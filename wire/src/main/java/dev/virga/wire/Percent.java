@@ -61,8 +61,7 @@ public final class Percent {
     }
 
     /// Encodes what is not encoded yet and writes what is encoded in the one canonical form, so
-    /// that
-    /// `%7e`, `%7E` and `~` come out the same.
+    /// that `%7e`, `%7E` and `~` come out the same.
     static void canonical(StringBuilder out, String rawPath) {
         byte[] in = rawPath.getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < in.length; i++) {

@@ -3,8 +3,7 @@ package dev.virga.wire;
 import java.util.Map;
 
 /// A request whose operation is known but whose input is not read yet: what lies between finding
-/// out
-/// who calls and believing what they send.
+/// out who calls and believing what they send.
 ///
 /// @param protocol the one that the client speaks
 /// @param request with its body in memory, when the body had to be read to find the operation

@@ -6,9 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Carries members from one structure to another by name. Control planes need it all the time: the
-/// request that
-/// creates a thing, the answer, the row that is kept and the item of a list are four shapes with
-/// the same members.
+/// request that creates a thing, the answer, the row that is kept and the item of a list are four
+/// shapes with the same members.
 public final class Structs {
     private Structs() {}
 

@@ -3,8 +3,8 @@ package dev.virga.wire;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the values of one service's structures and unions. Generated for every service;
-/// [#DYNAMIC] serves schemas that have no generated types.
+/// Makes the values of one service's structures and unions. Generated for every service; [#DYNAMIC]
+/// serves schemas that have no generated types.
 public interface Types {
     /// A structure of this shape; absent members are null. The array is given away.
     Struct struct(int shapeId, @Nullable Object[] members);

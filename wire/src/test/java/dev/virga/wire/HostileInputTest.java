@@ -18,8 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Whatever is sent, the answer is an [AwsException] or an input: never another exception, and
-/// never
-/// much time.
+/// never much time.
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class HostileInputTest {
     private static final int LIMIT = 1 << 22;

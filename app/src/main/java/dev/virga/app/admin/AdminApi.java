@@ -19,9 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// The door of the command line: `/_virga/NAME`. Answers are text for people, or JSON where that
-/// is asked for, and end
-/// with the exit code; see docs/admin-api.md.
+/// The door of the command line: `/_virga/NAME`. Answers are text for people, or JSON where that is
+/// asked for, and end with the exit code; see docs/admin-api.md.
 public final class AdminApi implements Door, AutoCloseable {
     private static final String PREFIX = "/_virga/";
     /// Commands that run at the same time; logs that are followed count.

@@ -28,8 +28,8 @@ interface Command {
             return text("format").equals("json");
         }
 
-        /// The stack that is meant by its name or by the folder it came from; empty when neither
-        /// is given.
+        /// The stack that is meant by its name or by the folder it came from; empty when neither is
+        /// given.
         String stack(List<App> apps) {
             String stack = text("stack");
             String folder = text("dir");

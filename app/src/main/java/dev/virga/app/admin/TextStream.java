@@ -9,8 +9,7 @@ import java.util.concurrent.TimeUnit;
 /// An answer that is written line by line while the client reads it. One thread writes, one reads.
 ///
 /// The last line is the record separator (U+001E) and an exit code. A record separator alone is a
-/// sign of life, sent
-/// when nothing else was for a while: so a client that has gone is noticed.
+/// sign of life, sent when nothing else was for a while: so a client that has gone is noticed.
 final class TextStream extends InputStream {
     /// Lines that wait for a slow client; then the writer waits.
     private static final int MAX_WAITING_LINES = 1024;

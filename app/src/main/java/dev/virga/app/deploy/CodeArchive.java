@@ -22,8 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Packs a folder for Lambda. Equal folders make equal archives: no times, no owners, files in the
-/// order of their
-/// names.
+/// order of their names.
 final class CodeArchive {
     /// Lambda's limit for what is in the archive.
     private static final long MAX_BYTES = 250L << 20;

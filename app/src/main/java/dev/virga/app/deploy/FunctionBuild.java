@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Makes the folder that a function runs from out of the folder that its author keeps, as `sam
-/// build` does: compiles
-/// Java, installs what Node.js and Python functions depend on. What needs no building is used as
-/// it is.
+/// build` does: compiles Java, installs what Node.js and Python functions depend on. What needs no
+/// building is used as it is.
 ///
 /// Results are kept in a cache by content, so that an unchanged function costs one reading of its
 /// files:

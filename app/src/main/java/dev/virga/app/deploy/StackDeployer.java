@@ -19,9 +19,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Deploys as `sam deploy` would: builds, uploads code to a bucket, makes or updates the stack,
-/// and tells each of its
-/// events. Uses the cloud's own operations only.
+/// Deploys as `sam deploy` would: builds, uploads code to a bucket, makes or updates the stack, and
+/// tells each of its events. Uses the cloud's own operations only.
 public final class StackDeployer implements Deployer {
     static final String FOLDER_TAG = "virga:folder";
 

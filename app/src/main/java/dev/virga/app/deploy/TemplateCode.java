@@ -16,8 +16,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /// A template's references to code in local folders, found and replaced in its text. The rest of
-/// the text, its lines
-/// and columns included, stays as its author wrote it, so that errors point to the right place.
+/// the text, its lines and columns included, stays as its author wrote it, so that errors point to
+/// the right place.
 final class TemplateCode {
     /// CloudFormation's limit for templates in S3.
     static final int MAX_TEMPLATE_CHARS = 1_000_000;

@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The condition operators. Each compares one value of the request with one value of the policy;
-/// the negated ones
-/// are the opposite of another.
+/// the negated ones are the opposite of another.
 enum Operator {
     StringEquals,
     StringNotEquals(StringEquals),

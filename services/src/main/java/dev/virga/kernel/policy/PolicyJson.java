@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The JSON of a policy document. Unlike a general reader it refuses what must not be read in two
-/// ways: a key that
-/// is there twice, `null`, and anything after the end.
+/// ways: a key that is there twice, `null`, and anything after the end.
 ///
 /// Reads in one pass; [#MAX_DEPTH] bounds its recursion. Not safe for use by several threads at
 /// once.

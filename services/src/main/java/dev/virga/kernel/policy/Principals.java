@@ -10,8 +10,7 @@ import java.util.Set;
 /// @param not everybody but these
 record Principals(boolean everybody, Set<String> aws, Set<String> services, boolean not) {
     /// How closely a statement names the caller, from loosest to closest. It decides which other
-    /// policies still
-    /// have to allow the request.
+    /// policies still have to allow the request.
     enum Match {
         NONE,
         /// The account: its own IAM policies decide which of its users and roles may.

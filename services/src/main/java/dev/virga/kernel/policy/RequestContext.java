@@ -9,14 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What is known about one request: the values of condition keys and policy variables, worked out
-/// when a policy asks
-/// for them.
+/// when a policy asks for them.
 ///
 /// Used by one thread, for one decision; it also counts what the decision costs.
 public final class RequestContext {
-    /// Steps, most of them comparisons of a character, that one decision may take. Documents
-    /// within IAM's limits stay far
-    /// below.
+    /// Steps, most of them comparisons of a character, that one decision may take. Documents within
+    /// IAM's limits stay far below.
     static final long MAX_COST = 20_000_000;
 
     private static final int ACCOUNT_PART = 4;
@@ -64,8 +62,7 @@ public final class RequestContext {
     }
 
     /// The account that owns the resource: from its ARN, or `aws:ResourceAccount` for ARNs without
-    /// an account (S3);
-    /// otherwise the account that the call is made in.
+    /// an account (S3); otherwise the account that the call is made in.
     String resourceAccount() {
         String account = accountOf(access.resource());
         if (account != null) {

@@ -19,8 +19,8 @@ record Statement(
         @Nullable Principals principals,
         List<Condition> conditions) {
 
-    /// Whether it speaks of this action on this resource under these conditions; principals are
-    /// not looked at.
+    /// Whether it speaks of this action on this resource under these conditions; principals are not
+    /// looked at.
     boolean applies(RequestContext context) {
         return appliesToAction(context) && appliesToResource(context) && holds(context);
     }

@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A value in a policy: text with wildcards and variables such as `${aws:username}`,
-/// `${aws:PrincipalTag/team, 'none'}`
-/// and `${*}`. What a variable stands for is taken as it is: a `*` in a user's tag is an asterisk.
+/// `${aws:PrincipalTag/team, 'none'}` and `${*}`. What a variable stands for is taken as it is: a
+/// `*` in a user's tag is an asterisk.
 ///
 /// Immutable; without variables everything is compiled once.
 final class Template {

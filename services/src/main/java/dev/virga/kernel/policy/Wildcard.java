@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A pattern in which `*` stands for any run of characters and `?` for any one. No pattern is
-/// slow: pieces between
-/// stars are searched from left to right and never again, and a piece is searched with all its
-/// positions as bits of
-/// machine words, so that matching takes at most `text × pattern / 64` steps.
+/// A pattern in which `*` stands for any run of characters and `?` for any one. No pattern is slow:
+/// pieces between stars are searched from left to right and never again, and a piece is searched
+/// with all its positions as bits of machine words, so that matching takes at most `text × pattern
+/// / 64` steps.
 ///
 /// Immutable.
 final class Wildcard {

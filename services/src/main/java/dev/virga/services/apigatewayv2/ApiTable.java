@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///     apigatewayv2                  API-ID              -> format, account, region; written with
 ///     every change
 ///
-/// A change is checked against the API's row in the last domain, so two changes of one API come
-/// one after the other,
-/// and whoever serves the API sees by that row's version that it must read again.
+/// A change is checked against the API's row in the last domain, so two changes of one API come one
+/// after the other, and whoever serves the API sees by that row's version that it must read again.
 final class ApiTable {
     private static final int FORMAT = 1;
     private static final String ADDRESSES = "apigatewayv2";

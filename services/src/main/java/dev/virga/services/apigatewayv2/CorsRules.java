@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /// What an API with a CORS configuration answers to browsers: it replies to preflight requests
-/// itself and sets
-/// the headers of every response, whatever the function set
-/// (docs: apigateway/latest/developerguide/http-api-cors.html).
+/// itself and sets the headers of every response, whatever the function set (docs:
+/// apigateway/latest/developerguide/http-api-cors.html).
 final class CorsRules {
     private static final List<String> HEADERS = List.of(
             "Access-Control-Allow-Origin",

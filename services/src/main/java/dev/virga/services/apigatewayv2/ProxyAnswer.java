@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a function answered, as an HTTP response. Format 2.0 takes any JSON: an object with
-/// `statusCode` is a
-/// response, everything else is the body of one. Format 1.0 wants the response object.
+/// `statusCode` is a response, everything else is the body of one. Format 1.0 wants the response
+/// object.
 final class ProxyAnswer {
     /// A function may not set these: they belong to the connection.
     private static final List<String> CONNECTION_HEADERS =

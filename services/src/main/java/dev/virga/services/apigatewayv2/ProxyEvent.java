@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The event that a function gets for an HTTP request, in payload format 2.0 or 1.0
-/// (docs: apigateway/latest/developerguide/http-api-develop-integrations-lambda.html).
+/// The event that a function gets for an HTTP request, in payload format 2.0 or 1.0 (docs:
+/// apigateway/latest/developerguide/http-api-develop-integrations-lambda.html).
 ///
 /// @param path as the client sent it, still encoded, without what named the API
 /// @param stageVariables null when the stage has none

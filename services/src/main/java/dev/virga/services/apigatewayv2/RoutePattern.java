@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// A route key, e.g. `GET /orders/{id}`, `ANY /files/{path+}` or `$default`.
 ///
 /// Of the routes that match, a full match beats a variable segment, that beats a greedy one, and
-/// `$default` comes
-/// last; at the same path a method beats `ANY`
-/// (docs: apigateway/latest/developerguide/http-api-develop-routes.html).
+/// `$default` comes last; at the same path a method beats `ANY` (docs:
+/// apigateway/latest/developerguide/http-api-develop-routes.html).
 ///
 /// @param method `ANY` for all, empty for `$default`
 /// @param segments of the path; `{name}` and, as the last one, `{name+}`

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param caller who deploys
 /// @param endpoint how the client addressed the cloud
-/// @param name that was chosen for the resource before it is made; for types that have none, a
-///     text that stays the same when the step is repeated
+/// @param name that was chosen for the resource before it is made; for types that have none, a text
+///     that stays the same when the step is repeated
 /// @param again the step was begun before, so what it makes may be there already
 record Deed(
         Cloud cloud,

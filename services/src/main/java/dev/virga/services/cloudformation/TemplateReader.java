@@ -26,8 +26,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Reads a template's text, YAML or JSON, into a tree that remembers where everything stood.
 ///
-/// Works on the parser's events, so that nothing is built before the limits have been checked.
-/// For one text, by one thread.
+/// Works on the parser's events, so that nothing is built before the limits have been checked. For
+/// one text, by one thread.
 final class TemplateReader {
     /// Bytes of a template; CloudFormation's own limit for templates in S3.
     static final int MAX_BYTES = 1_000_000;

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// removed in the end, so that a restart begins it anew; writing an entry twice does no harm.
 ///
 /// Each commit checks that the items are still as they were read: writers maintain the index since
-/// it
-/// was defined, so an item that changed meanwhile is read again.
+/// it was defined, so an item that changed meanwhile is read again.
 final class Backfill {
     private static final String KIND = "dynamodb.backfill";
     private static final byte FORMAT = 1;

@@ -7,10 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a request consumed of one table and its indexes, by DynamoDB's rounding: a write unit a KB
-/// of
-/// the larger of the old and the new item, half a read unit (one if consistent) for 4 KB.
-/// Transactions
-/// count double.
+/// of the larger of the old and the new item, half a read unit (one if consistent) for 4 KB.
+/// Transactions count double.
 final class Capacity {
     private static final int WRITE_UNIT_BYTES = 1 << 10;
     private static final int READ_UNIT_BYTES = 4 << 10;

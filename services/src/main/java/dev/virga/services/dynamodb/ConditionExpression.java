@@ -8,8 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// ConditionExpression and FilterExpression: checks what was read, in DynamoDB's order of errors,
-/// and
-/// looks up names and values.
+/// and looks up names and values.
 final class ConditionExpression {
     private static final Set<String> TYPES = Set.of("S", "N", "B", "NULL", "SS", "BOOL", "L", "BS", "NS", "M");
     private static final Set<String> NO_SIZE = Set.of("N", "BOOL", "NULL");

@@ -10,8 +10,7 @@ import dev.virga.wire.Model;
 import java.util.List;
 
 /// DynamoDB: tables and items, as README.md describes them. Everything that is acknowledged is in
-/// the
-/// store.
+/// the store.
 public final class Dynamodb implements Service {
     private final List<Operation<?, ?>> operations;
 

@@ -10,8 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /// Counts items for DescribeTable. Small tables are counted at once, so their counts are exact.
-/// Large
-/// ones are counted in the background when somebody asks and the last count is hours old, as
+/// Large ones are counted in the background when somebody asks and the last count is hours old, as
 /// DynamoDB's own counts are.
 ///
 /// Any thread may call it.

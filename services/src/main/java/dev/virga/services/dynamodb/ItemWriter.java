@@ -67,8 +67,7 @@ final class ItemWriter {
     }
 
     /// Changes without conditions, of different items of one table. A table without indexes takes
-    /// them
-    /// in one commit.
+    /// them in one commit.
     List<Written> writeAll(Call call, String tableName, boolean needBefore, List<ItemChange> changes) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Table table = definitions.get(call, tableName);

@@ -8,8 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Parameters from before there were expressions (Expected, KeyConditions, QueryFilter,
-/// ScanFilter),
-/// translated into conditions.
+/// ScanFilter), translated into conditions.
 final class LegacyConditions {
     private LegacyConditions() {}
 

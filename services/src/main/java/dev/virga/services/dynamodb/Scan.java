@@ -13,8 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a table or an index in the order of its rows, which is stable; a segment is an equal part
-/// of
-/// the partitions' hashes.
+/// of the partitions' hashes.
 final class Scan implements Operation<ScanInput, ScanOutput> {
     private final DefinitionTable definitions;
     private final ItemTable items;

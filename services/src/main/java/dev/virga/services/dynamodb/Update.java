@@ -11,8 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What an update does to an item: from an UpdateExpression or from AttributeUpdates. Every value
-/// is
-/// computed from the item as it was before.
+/// is computed from the item as it was before.
 final class Update {
     /// @param path where
     record Action(DocumentPath path, Change change) {}

@@ -8,9 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Managed policies put on users, groups and roles, and permissions boundaries. The entity, the
-/// policy's count of
-/// uses and the list of its users change in one transaction, so that a policy in use cannot be
-/// deleted.
+/// policy's count of uses and the list of its users change in one transaction, so that a policy in
+/// use cannot be deleted.
 final class Attachments {
     private final ManagedPolicies policies;
     private final PolicyTable table;

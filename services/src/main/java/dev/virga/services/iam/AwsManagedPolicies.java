@@ -13,8 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The policies that AWS provides in every account, as far as they are here: each is a document
-/// among the resources
-/// beside this class, read when it is first asked for.
+/// among the resources beside this class, read when it is first asked for.
 final class AwsManagedPolicies {
     private static final String ARN_PREFIX = "arn:aws:iam::aws:policy/";
     private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");

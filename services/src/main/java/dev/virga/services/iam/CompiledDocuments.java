@@ -4,9 +4,8 @@ import dev.virga.kernel.policy.PolicyDocument;
 import dev.virga.wire.AwsException;
 import org.jspecify.annotations.Nullable;
 
-/// Policy documents by their text, compiled once. A document that cannot be read denies
-/// everything: its deny might
-/// be what protects something.
+/// Policy documents by their text, compiled once. A document that cannot be read denies everything:
+/// its deny might be what protects something.
 final class CompiledDocuments {
     private static final System.Logger LOG = System.getLogger(CompiledDocuments.class.getName());
     /// Of the documents remembered, together. Compiled, a hostile document takes some twenty times

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///     value   format 1, then what the table writes
 ///
 /// Changes are read, decided and committed on condition that the row is still the same; a loser of
-/// a race reads
-/// again, at most [#MAX_ATTEMPTS] times. Any thread may call it.
+/// a race reads again, at most [#MAX_ATTEMPTS] times. Any thread may call it.
 abstract class EntityTable<E> {
     static final int FORMAT = 1;
     private static final int MAX_ATTEMPTS = 200;

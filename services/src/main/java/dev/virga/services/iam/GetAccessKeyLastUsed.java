@@ -10,8 +10,8 @@ import dev.virga.kernel.Operation;
 import dev.virga.wire.Op;
 import java.util.List;
 
-/// Says whose an access key is and when it was last seen, to the hour.
-/// The service and region of that request are not kept.
+/// Says whose an access key is and when it was last seen, to the hour. The service and region of
+/// that request are not kept.
 final class GetAccessKeyLastUsed implements Operation<GetAccessKeyLastUsedRequest, GetAccessKeyLastUsedResponse> {
     private final Tables tables;
 

@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// AWS Identity and Access Management. Besides its operations it answers the straight line's two
-/// questions: who
-/// signed ([#credentials]) and whether they may ([#authorizer]).
+/// questions: who signed ([#credentials]) and whether they may ([#authorizer]).
 ///
 /// Everything is durable but caches. Any thread may call it.
 public final class Iam implements Service {
@@ -27,8 +26,8 @@ public final class Iam implements Service {
     private final Authorizer authorizer;
 
     /// @param account twelve digits: the account whose root keys are made at the first start
-    /// @param rootKey at least 32 random bytes that only this installation knows; they seal
-    ///     session tokens
+    /// @param rootKey at least 32 random bytes that only this installation knows; they seal session
+    ///     tokens
     public Iam(Store store, Time time, String account, byte[] rootKey) {
         this.tables = new Tables(store, time);
         this.account = account;

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Decides by the policies in the store. What a user or role has is compiled once and read again
-/// after any change of
-/// IAM in this process, and after [#MAX_AGE_MILLIS] because another node may have changed it.
+/// after any change of IAM in this process, and after [#MAX_AGE_MILLIS] because another node may
+/// have changed it.
 ///
 /// Runs on every request; any thread may call it.
 final class IamAuthorizer implements Authorizer {

@@ -8,9 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Whose an access key is: `AKIA…` from the table, `ASIA…` from the session token that comes with
-/// it. Keys are
-/// remembered until something changes in IAM, or for [#MAX_AGE_MILLIS] because another node may
-/// have changed them.
+/// it. Keys are remembered until something changes in IAM, or for [#MAX_AGE_MILLIS] because another
+/// node may have changed them.
 ///
 /// Runs on every request; any thread may call it.
 final class IamCredentials implements Credentials {

@@ -9,8 +9,8 @@ import dev.virga.kernel.Operation;
 import dev.virga.wire.Op;
 import java.util.List;
 
-/// Lists nothing: a cloud without machines has no instance profiles. Tools ask before they delete
-/// a role.
+/// Lists nothing: a cloud without machines has no instance profiles. Tools ask before they delete a
+/// role.
 final class ListInstanceProfilesForRole
         implements Operation<ListInstanceProfilesForRoleRequest, ListInstanceProfilesForRoleResponse> {
     private final Tables tables;

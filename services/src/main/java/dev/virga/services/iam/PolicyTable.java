@@ -6,8 +6,7 @@ import dev.virga.store.Store;
 import java.time.Instant;
 
 /// Customer managed policies. Row: path, name, id, creation, update, description, tags, versions,
-/// default version,
-/// number of the last version, uses as policy, uses as boundary.
+/// default version, number of the last version, uses as policy, uses as boundary.
 final class PolicyTable extends EntityTable<Policy> {
     PolicyTable(Store store, Epoch epoch) {
         super(store, epoch, Policy.KIND, Quotas.POLICIES);

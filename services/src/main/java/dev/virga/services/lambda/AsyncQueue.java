@@ -16,8 +16,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// Events that were accepted and whose function runs later. Durable: an event is a timer until its
-/// function has
-/// succeeded, has failed for good, or is gone.
+/// function has succeeded, has failed for good, or is gone.
 ///
 ///     accepted -> timer due now
 ///     taken    -> timer due when the function must be done: what a crash interrupts is run again
@@ -26,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///     done     -> no timer; the destination's delivery in the same transaction
 ///
 /// The function runs on a thread of this queue and not in the timer's handler, so that slow
-/// functions hold up nobody
-/// else's timers. Any thread may call it.
+/// functions hold up nobody else's timers. Any thread may call it.
 final class AsyncQueue implements AutoCloseable {
     static final String KIND = "lambda.async";
 

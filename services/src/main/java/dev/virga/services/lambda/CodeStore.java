@@ -28,9 +28,8 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// Code packages: the zip file is a blob of the store, which is durable; what it unpacks to lies
-/// in a cache folder named
-/// by the content, read-only, which may be lost at any time and is made again.
+/// Code packages: the zip file is a blob of the store, which is durable; what it unpacks to lies in
+/// a cache folder named by the content, read-only, which may be lost at any time and is made again.
 ///
 ///     cache/SHA256/         the unpacked package, moved here when complete
 ///     cache/.new-UUID/      being unpacked

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// How many invocations run at once: per account and region, and per function that has a share
-/// reserved. Also how fast a
-/// function may grow: a bucket of 1,000 starts that fills up again within 10 seconds.
+/// reserved. Also how fast a function may grow: a bucket of 1,000 starts that fills up again within
+/// 10 seconds.
 ///
 /// Kept in memory: it counts what runs in this process. Any thread may call it; nothing waits here.
 final class Concurrency {

@@ -13,8 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Where events go when their function is done with them: the destinations of the event settings
-/// get a record of the
-/// invocation, the dead-letter queue gets the event itself.
+/// get a record of the invocation, the dead-letter queue gets the event itself.
 ///
 /// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
 final class Destinations {

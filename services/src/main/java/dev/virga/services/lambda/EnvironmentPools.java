@@ -16,13 +16,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Execution environments that are idle, by the version of a function that they were started from.
-/// The one that was
-/// used last is used next, so that the others can grow old and be ended.
+/// The one that was used last is used next, so that the others can grow old and be ended.
 ///
-/// A pool belongs to one state of a row: when code or configuration change, the row's version
-/// does, and what was started
-/// from the old state is ended as soon as it is idle. Any thread may call it; nothing slow happens
-/// under its lock.
+/// A pool belongs to one state of a row: when code or configuration change, the row's version does,
+/// and what was started from the old state is ended as soon as it is idle. Any thread may call it;
+/// nothing slow happens under its lock.
 final class EnvironmentPools implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(15);
 
@@ -96,8 +94,8 @@ final class EnvironmentPools implements AutoCloseable {
         return null;
     }
 
-    /// Reserves the place of an environment that is about to be started, at the cost of the
-    /// longest idle one if need be.
+    /// Reserves the place of an environment that is about to be started, at the cost of the longest
+    /// idle one if need be.
     ///
     /// @return false when all are busy
     boolean reserve() {

@@ -10,8 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How events are tried again and where they go in the end. Key: `event-invoke`, name, qualifier
-/// (empty for `$LATEST`).
-/// Any thread may call it.
+/// (empty for `$LATEST`). Any thread may call it.
 final class EventInvokeConfigTable {
     private static final int FORMAT = 1;
 

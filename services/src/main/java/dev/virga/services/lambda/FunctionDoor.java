@@ -9,9 +9,8 @@ import dev.virga.kernel.Targets;
 import dev.virga.wire.AwsException;
 
 /// Takes events of other services for functions: it invokes them asynchronously, as the service
-/// that sent the event,
-/// which the function's resource policy must allow; destinations of functions act as the
-/// function's role.
+/// that sent the event, which the function's resource policy must allow; destinations of functions
+/// act as the function's role.
 final class FunctionDoor implements Targets.Door {
     private final Cloud cloud;
     private final VersionTable versions;

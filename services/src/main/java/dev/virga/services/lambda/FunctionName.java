@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Which function a request means: a name, a partial ARN (`123456789012:function:name`) or an ARN,
-/// each with or without
-/// a version or alias behind it.
+/// each with or without a version or alias behind it.
 ///
 /// @param qualifier version or alias; null when none was given
 record FunctionName(

@@ -8,8 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Finds what an invocation runs: alias, version, reserved concurrency, in one or two reads. Rows
-/// are decoded once for
-/// each state of them. Any thread may call it.
+/// are decoded once for each state of them. Any thread may call it.
 final class Functions {
     private static final int MAX_DECODED = 10_000;
 

@@ -11,12 +11,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// What one instance writes to its log stream, until it is shipped; and the last bytes of the
-/// running invocation, for
-/// clients that ask for them.
+/// running invocation, for clients that ask for them.
 ///
 /// Any thread may call it. A function that writes faster than its log is shipped waits a little,
-/// and loses lines in the
-/// end, which the log then says.
+/// and loses lines in the end, which the log then says.
 final class InstanceLog {
     private static final int TAIL_BYTES = 4096;
     private static final int MAX_WAITING = 20_000;

@@ -17,14 +17,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one invocation: finds an idle environment or starts one, hands the event over, writes the
-/// log lines around it
-/// and turns what happened into Lambda's answer. Any (virtual) thread may call it; it parks until
-/// the function is done.
+/// log lines around it and turns what happened into Lambda's answer. Any (virtual) thread may call
+/// it; it parks until the function is done.
 final class Invoker {
     static final String UNHANDLED = "Unhandled";
     /// Environments of one version that are started at the same time, for each processor. More
-    /// would only slow each
-    /// other down; whoever waits takes an environment that becomes idle meanwhile.
+    /// would only slow each other down; whoever waits takes an environment that becomes idle
+    /// meanwhile.
     private static final int STARTS_PER_PROCESSOR = 3;
 
     /// Versions whose starts are counted; beyond that all counts begin anew.

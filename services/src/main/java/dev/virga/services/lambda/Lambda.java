@@ -19,8 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Lambda. What is durable: functions, versions, aliases, policies, layers, packages, and events
-/// that wait. Not durable:
-/// running environments, unpacked packages.
+/// that wait. Not durable: running environments, unpacked packages.
 public final class Lambda implements Service {
     /// @param codeCache folder for unpacked packages; readable for everybody, may be emptied while
     ///     the server is down

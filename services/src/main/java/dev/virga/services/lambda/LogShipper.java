@@ -15,10 +15,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Brings what functions write to CloudWatch Logs, as the function's own role, as Lambda does: a
-/// role that may not write
-/// logs has none. Each log is shipped by a virtual thread of its own, shortly after its first new
-/// line, so that lines
-/// travel in batches and an invocation never waits for them.
+/// role that may not write logs has none. Each log is shipped by a virtual thread of its own,
+/// shortly after its first new line, so that lines travel in batches and an invocation never waits
+/// for them.
 final class LogShipper implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LogShipper.class.getName());
     /// How long lines are collected. Not measured by the cloud's clock, which tests may hold.

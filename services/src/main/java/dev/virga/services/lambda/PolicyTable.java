@@ -9,8 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Resource policies of functions. Key: `policy`, name, qualifier (empty for the function itself).
-/// Any thread may call
-/// it.
+/// Any thread may call it.
 final class PolicyTable {
     private static final int FORMAT = 1;
 

@@ -12,8 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /// A function's role, taken on: the credentials that its code gets, and the caller that Virga is
-/// where it acts for the
-/// function (logs, destinations).
+/// where it acts for the function (logs, destinations).
 record RoleSession(String accessKeyId, String secretKey, String sessionToken, Instant expires, Caller.Session caller) {
     private static final String LAMBDA = "lambda.amazonaws.com";
 

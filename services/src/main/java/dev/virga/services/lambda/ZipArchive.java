@@ -9,10 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The directory of a zip file, read with the suspicion that an uploaded file deserves: every
-/// name, size and offset is
-/// checked before anything is written. `java.util.zip` does not tell permissions and symbolic
-/// links.
+/// The directory of a zip file, read with the suspicion that an uploaded file deserves: every name,
+/// size and offset is checked before anything is written. `java.util.zip` does not tell permissions
+/// and symbolic links.
 ///
 /// Not for several threads.
 final class ZipArchive {
@@ -194,8 +193,7 @@ final class ZipArchive {
     }
 
     /// Nothing may lie below a file or a link, and no file may come twice: otherwise what is
-    /// written depends on the
-    /// order, and a link could be followed.
+    /// written depends on the order, and a link could be followed.
     private void register(String path, Kind kind) throws Refused {
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
             String parent = path.substring(0, slash);
@@ -222,9 +220,9 @@ final class ZipArchive {
         return file.slice(start, packed);
     }
 
-    /// Whether a link that lies at `path` stays inside the package. Only its first steps may go
-    /// up, from a folder that
-    /// is no link itself (see [#register]), so that other links cannot change where it leads.
+    /// Whether a link that lies at `path` stays inside the package. Only its first steps may go up,
+    /// from a folder that is no link itself (see [#register]), so that other links cannot change
+    /// where it leads.
     static boolean staysInside(String path, String target) {
         if (target.isEmpty() || target.startsWith("/") || target.indexOf('\0') >= 0) {
             return false;

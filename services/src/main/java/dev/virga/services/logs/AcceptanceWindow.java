@@ -6,9 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which events of a batch are taken: none more than 2 hours ahead, none older than 14 days or
-/// than the retention of
-/// the group. The others are left out, and the answer names them by their indexes.
+/// Which events of a batch are taken: none more than 2 hours ahead, none older than 14 days or than
+/// the retention of the group. The others are left out, and the answer names them by their indexes.
 ///
 /// @param from index of the first event that is taken
 /// @param to index after the last one

@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// `[ip, user, ..., status >= 400 && status < 500, bytes]`: fields between spaces; what stands in
-/// quotes or in
-/// brackets is one field. `...` stands for any number of fields.
+/// quotes or in brackets is one field. `...` stands for any number of fields.
 ///
 /// @param before fields in front of `...`, or all
 /// @param after fields behind `...`

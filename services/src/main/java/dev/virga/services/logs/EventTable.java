@@ -10,8 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Events. Key: `event`, id of the group, id of the stream, time in milliseconds, sequence. So the
-/// events of a stream
-/// lie in the order in which they are read. Any thread may call it.
+/// events of a stream lie in the order in which they are read. Any thread may call it.
 final class EventTable {
     private static final int FORMAT = 1;
 

@@ -3,8 +3,7 @@ package dev.virga.services.logs;
 import dev.virga.wire.AwsException;
 
 /// Which events a search returns. Three languages, told apart by their first character: terms, `{
-/// $.json = "x" }` and
-/// `[space, delimited, fields]`.
+/// $.json = "x" }` and `[space, delimited, fields]`.
 ///
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
 sealed interface FilterPattern permits TermPattern, JsonPattern, DelimitedPattern {

@@ -50,8 +50,7 @@ final class LogGroupName {
     }
 
     /// What IAM must allow for an action on a group. The resource ends as it does for AWS, so that
-    /// policies
-    /// which say `log-group:NAME:*` cover it.
+    /// policies which say `log-group:NAME:*` cover it.
     static List<Access> access(String action, String group, Call call) {
         return List.of(Access.to("logs:" + action, streamArn(call, group, "")));
     }

@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Events of several streams as one sequence: by time, then stream, then arrival. Reads each
-/// stream in small pages, so
-/// that many streams need little memory.
+/// Events of several streams as one sequence: by time, then stream, then arrival. Reads each stream
+/// in small pages, so that many streams need little memory.
 ///
 /// Not for several threads.
 final class MergedEvents {

@@ -6,8 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Where a page ends. In a stream: `f/56 digits/s` or `b/56 digits/s`, as clients know it. In
-/// lists: the name of the
-/// last entry.
+/// lists: the name of the last entry.
 ///
 /// @param forward whether the next page is later
 record PageToken(boolean forward, EventTable.Position position) {

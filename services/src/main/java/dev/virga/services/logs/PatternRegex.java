@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/// A regular expression in a filter pattern: `%ab+[0-9]{3}|^c.\d$%`. The language has no groups,
-/// so a line of steps is
-/// enough, which are followed all at once: time grows with text times steps, whatever the
-/// expression is.
+/// A regular expression in a filter pattern: `%ab+[0-9]{3}|^c.\d$%`. The language has no groups, so
+/// a line of steps is enough, which are followed all at once: time grows with text times steps,
+/// whatever the expression is.
 ///
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html#regex-expressions
 record PatternRegex(List<Branch> branches) {

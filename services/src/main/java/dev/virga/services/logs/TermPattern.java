@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Words that an event must hold: all of `include`, none of `exclude`, or one of `any` when there
-/// is nothing else.
-/// Case counts. An empty pattern matches everything.
+/// is nothing else. Case counts. An empty pattern matches everything.
 record TermPattern(List<Term> include, List<Term> exclude, List<Term> any) implements FilterPattern {
     /// A word, a phrase or a regular expression.
     sealed interface Term {

@@ -7,9 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A bucket and its settings.
 ///
-/// @param settings by the name of the subresource (`policy`, `tagging`), in the form in which it
-///     is kept:
-///     the policy's text, else JSON of the model's shape
+/// @param settings by the name of the subresource (`policy`, `tagging`), in the form in which it is
+///     kept: the policy's text, else JSON of the model's shape
 /// @param version of the row in the store
 record BucketRow(
         String name, String account, String region, Instant created, Map<String, String> settings, long version) {

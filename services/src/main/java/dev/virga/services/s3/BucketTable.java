@@ -76,10 +76,9 @@ final class BucketTable {
         throw S3Errors.conflict();
     }
 
-    /// Deletes a bucket that is empty. It is marked before `empty` looks; whoever puts something
-    /// in takes the mark
-    /// away in the same commit ([#claim]), so what is put in while `empty` looks makes the
-    /// deletion fail.
+    /// Deletes a bucket that is empty. It is marked before `empty` looks; whoever puts something in
+    /// takes the mark away in the same commit ([#claim]), so what is put in while `empty` looks
+    /// makes the deletion fail.
     ///
     /// @return false when something was put in meanwhile
     /// @throws dev.virga.wire.AwsException NoSuchBucket, BucketNotEmpty

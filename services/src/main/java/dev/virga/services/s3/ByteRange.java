@@ -12,8 +12,7 @@ record ByteRange(long first, long last) {
     private static final Pattern ONE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
     /// Null when the whole object is meant: no range, several ranges (S3 does not support them) or
-    /// one that it does
-    /// not understand.
+    /// one that it does not understand.
     ///
     /// @throws dev.virga.wire.AwsException InvalidRange when it lies outside
     static @Nullable ByteRange parse(@Nullable String header, long size) {

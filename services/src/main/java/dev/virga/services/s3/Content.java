@@ -11,9 +11,8 @@ import java.util.Collections;
 import java.util.List;
 
 /// The bytes of an object: pieces in order. A small one lies in the object's row, so that reading
-/// or writing it is one
-/// access to the store; the others are blobs. An object of a multipart upload has a piece for each
-/// part.
+/// or writing it is one access to the store; the others are blobs. An object of a multipart upload
+/// has a piece for each part.
 record Content(List<Piece> pieces) {
     /// Up to this size the bytes are kept in the row.
     static final int MAX_INLINE = 16 << 10;

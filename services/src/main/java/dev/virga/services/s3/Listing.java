@@ -11,8 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One page of the keys of a bucket: objects, and the common prefixes into which a delimiter folds
-/// the others. Costs
-/// as much as the page is long: it jumps over what a prefix folds.
+/// the others. Costs as much as the page is long: it jumps over what a prefix folds.
 ///
 /// @param next the last key or common prefix of this page when more follow, else null
 record Listing(

@@ -15,8 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What requests that write or read an object have in common: members that are kept, members that
-/// are refused,
-/// limits.
+/// are refused, limits.
 final class ObjectRequest {
     /// Members that are kept with the object and sent back.
     static final List<String> HEADERS = List.of(

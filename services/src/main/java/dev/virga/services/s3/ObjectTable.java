@@ -50,9 +50,8 @@ final class ObjectTable {
         return found;
     }
 
-    /// Writes the object, and `more` with it. False when the bucket, or the object where
-    /// `expected` says so, changed
-    /// meanwhile.
+    /// Writes the object, and `more` with it. False when the bucket, or the object where `expected`
+    /// says so, changed meanwhile.
     ///
     /// @param expected the object as it was seen; null when it does not matter what is there
     boolean put(BucketRow bucket, String key, ObjectRow object, @Nullable Expected expected, List<Store.Write> more) {

@@ -21,8 +21,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Takes in the bytes of an object or a part: hashes them on their way to the disk and compares
-/// with what the client
-/// said. Nothing refers to them before the row is committed.
+/// with what the client said. Nothing refers to them before the row is committed.
 ///
 /// @param md5 of the content
 /// @param checksums by member name

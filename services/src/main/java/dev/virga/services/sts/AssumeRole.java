@@ -23,8 +23,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Temporary credentials of a role, for whom its trust policy names. A role that does not exist is
-/// refused like one
-/// that does not trust the caller.
+/// refused like one that does not trust the caller.
 final class AssumeRole implements Operation<AssumeRoleRequest, AssumeRoleResponse> {
     private static final int DEFAULT_SECONDS = 3600;
     private static final int LONGEST_CHAINED_SECONDS = 3600;

@@ -14,9 +14,8 @@ import dev.virga.kernel.Operation;
 import dev.virga.wire.Op;
 import java.util.List;
 
-/// Says which account an access key belongs to. Keys of other accounts are unknown to the
-/// caller's, since ids here
-/// do not hold the account as AWS's do.
+/// Says which account an access key belongs to. Keys of other accounts are unknown to the caller's,
+/// since ids here do not hold the account as AWS's do.
 final class GetAccessKeyInfo implements Operation<GetAccessKeyInfoRequest, GetAccessKeyInfoResponse> {
     private final Cloud cloud;
 

@@ -10,8 +10,7 @@ import dev.virga.wire.Model;
 import java.util.List;
 
 /// AWS Security Token Service. It keeps nothing: a session token says itself whom it stands for,
-/// and is sealed with
-/// the installation's key. Any thread may call it.
+/// and is sealed with the installation's key. Any thread may call it.
 public final class Sts implements Service {
     private final Cloud cloud;
     private final Time time;

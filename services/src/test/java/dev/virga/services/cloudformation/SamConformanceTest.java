@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 /// Runs the transform over templates whose translation is known.
 ///
 /// A case does not apply when it needs what the transform refuses by name. Cases that passed once
-/// are
-/// listed in a resource and must go on passing: the list may only grow.
+/// are listed in a resource and must go on passing: the list may only grow.
 class SamConformanceTest {
     private static final String PASSED_BEFORE = "sam-conformance.txt";
     private static final String REFUSED = "is not supported by Virga yet.";

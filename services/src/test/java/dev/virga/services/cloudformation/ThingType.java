@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// `Test::Thing`: a resource type for tests of the engine. The things outlive the server, as
-/// those of a service do.
+/// `Test::Thing`: a resource type for tests of the engine. The things outlive the server, as those
+/// of a service do.
 final class ThingType implements ResourceType {
     private static final Schema SCHEMA = new Schema("Name! Size Kind! Fails Tags Stuck");
 

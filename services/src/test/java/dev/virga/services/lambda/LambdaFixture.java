@@ -60,8 +60,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /// A cloud of Lambda and Logs on a real store with real processes. Roles need no rows here: STS
-/// takes any role whose
-/// name does not start with `wrong`, and IAM allows what [#deny] does not name.
+/// takes any role whose name does not start with `wrong`, and IAM allows what [#deny] does not
+/// name.
 final class LambdaFixture implements AutoCloseable {
     static final String ACCOUNT = "123456789012";
     static final String REGION = "us-east-1";

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The OpenAPI definition of an HTTP API, as functions add their routes to it.
 ///
 /// Conditions wrap parts of it: a path or a method may stand inside an Fn::If. Changes reach the
-/// parts
-/// inside.
+/// parts inside.
 final class OpenApi {
     static final String ANY_METHOD = "x-amazon-apigateway-any-method";
     static final String DEFAULT_PATH = "$default";

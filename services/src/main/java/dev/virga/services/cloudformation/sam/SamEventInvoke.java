@@ -5,8 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// EventInvokeConfig: retries and destinations of asynchronous calls. Destinations that name no
-/// queue
-/// or topic get one made.
+/// queue or topic get one made.
 final class SamEventInvoke {
     private static final List<String> TYPES = List.of("SQS", "SNS", "EventBridge", "Lambda", "S3Bucket");
 

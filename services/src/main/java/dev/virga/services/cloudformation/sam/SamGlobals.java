@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// The `Globals` section: properties that every resource of a type starts with.
 ///
 /// A resource's own value wins; objects are merged name by name; lists are joined, the global's
-/// items
-/// first; an intrinsic counts as one value.
+/// items first; an intrinsic counts as one value.
 final class SamGlobals {
     private static final String PREFIX = "AWS::Serverless::";
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// All HTTP APIs of a template, prepared before its functions are translated.
 ///
 /// Each that has no definition gets an empty one which the transform manages; events that name no
-/// API
-/// share one implicit API; every route that a function wants is entered in the managed definitions.
+/// API share one implicit API; every route that a function wants is entered in the managed
+/// definitions.
 final class SamHttpApis {
     static final String IMPLICIT = "ServerlessHttpApi";
     static final String TYPE = "AWS::Serverless::HttpApi";

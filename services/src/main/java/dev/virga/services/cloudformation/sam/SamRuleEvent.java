@@ -3,8 +3,7 @@ package dev.virga.services.cloudformation.sam;
 import org.jspecify.annotations.Nullable;
 
 /// Events of type Schedule, EventBridgeRule and CloudWatchEvent: a rule, and leave for it to call
-/// the
-/// function.
+/// the function.
 final class SamRuleEvent {
     private final SamEvent event;
     private final SamTarget target;

@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Steps: check the structure; merge the globals; give every HTTP API a definition and the implicit
 /// one a resource; translate functions, then APIs (whose definitions the functions filled), then
-/// the
-/// rest; last, rewrite references to what got another logical id. Mistakes are gathered, so that
-/// one
-/// attempt names them all.
+/// the rest; last, rewrite references to what got another logical id. Mistakes are gathered, so
+/// that one attempt names them all.
 public final class SamTransform {
     private static final String SERVERLESS = "AWS::Serverless::";
     private static final String FUNCTION = "AWS::Serverless::Function";
