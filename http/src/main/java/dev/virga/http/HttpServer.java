@@ -3,8 +3,12 @@ package dev.virga.http;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -29,10 +33,12 @@ public final class HttpServer implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
+    private final Adopted adopted;
 
-    private HttpServer(Server server, ServerConnector connector) {
+    private HttpServer(Server server, ServerConnector connector, Adopted adopted) {
         this.server = server;
         this.connector = connector;
+        this.adopted = adopted;
     }
 
     /// Listens when it returns.
@@ -54,6 +60,8 @@ public final class HttpServer implements AutoCloseable {
         connector.setPort(options.port());
         connector.setAcceptQueueSize(LISTEN_QUEUE);
         connector.setIdleTimeout(options.idleTimeout().toMillis());
+        Adopted adopted = new Adopted();
+        connector.addBean(adopted);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(options.maxConnections(), server));
         try {
@@ -65,7 +73,7 @@ public final class HttpServer implements AutoCloseable {
             stop(server);
             throw new IllegalStateException("the HTTP server does not start", e);
         }
-        return new HttpServer(server, connector);
+        return new HttpServer(server, connector, adopted);
     }
 
     private static HttpConfiguration configuration(HttpServerOptions options) {
@@ -87,12 +95,42 @@ public final class HttpServer implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /// Serves a connection that was accepted elsewhere, e.g. inside a sandbox's network namespace.
-    /// The channel belongs to the server from now on.
+    /// Serves a connection that was accepted elsewhere, e.g. inside a sandbox's network namespace,
+    /// and returns when it is closed, so that its owner can count what is open. The channel belongs
+    /// to the server from now on.
     public void adopt(SocketChannel accepted) throws IOException {
         accepted.configureBlocking(false);
         accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        CountDownLatch closed = adopted.expect(accepted);
         connector.getSelectorManager().accept(accepted);
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            accepted.close();
+        }
+    }
+
+    /// The connections that were adopted and are open.
+    private static final class Adopted implements Connection.Listener {
+        private final Map<Object, CountDownLatch> open = new ConcurrentHashMap<>();
+
+        CountDownLatch expect(SocketChannel channel) {
+            CountDownLatch closed = new CountDownLatch(1);
+            open.put(channel, closed);
+            return closed;
+        }
+
+        @Override
+        public void onOpened(Connection connection) {}
+
+        @Override
+        public void onClosed(Connection connection) {
+            CountDownLatch closed = open.remove(connection.getEndPoint().getTransport());
+            if (closed != null) {
+                closed.countDown();
+            }
+        }
     }
 
     /// Accepts nothing more, lets running requests end within the stop timeout, then closes every

@@ -9,11 +9,13 @@ import dev.virga.wire.HttpRequest;
 import dev.virga.wire.HttpResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -341,12 +343,24 @@ class HttpServerTest {
     }
 
     @Test
-    void aConnectionAcceptedElsewhereIsServedToo() throws IOException {
+    void aConnectionAcceptedElsewhereIsServedUntilItCloses() throws Exception {
+        CompletableFuture<Void> served;
         try (ServerSocketChannel elsewhere = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
                 RawClient client = new RawClient(elsewhere.socket().getLocalPort())) {
-            server.adopt(elsewhere.accept());
+            SocketChannel accepted = elsewhere.accept();
+            served = CompletableFuture.runAsync(() -> adopt(accepted));
             assertThat(client.send(get("/inside")).read().body()).isEqualTo("GET /inside - ");
             assertThat(client.send(get("/again")).read().body()).isEqualTo("GET /again - ");
+            assertThat(served).isNotDone();
+        }
+        served.get(20, TimeUnit.SECONDS);
+    }
+
+    private void adopt(SocketChannel accepted) {
+        try {
+            server.adopt(accepted);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -36,16 +36,15 @@ final class Functions implements AutoCloseable {
         folder = openFolder(Files.createTempDirectory("virga-sandbox"));
         Path runtimes = Files.createDirectories(folder.resolve("runtimes"));
         InstantSource clock = InstantSource.system();
-        sandbox = Sandbox.open(
-                new SandboxOptions(
-                        folder.resolve("work"),
-                        runtimes,
-                        endpoint,
-                        "http://127.0.0.1:4566",
-                        clock,
-                        clock,
-                        isolation,
-                        limitCpu));
+        sandbox = Sandbox.open(new SandboxOptions(
+                folder.resolve("work"),
+                runtimes,
+                endpoint,
+                "http://127.0.0.1:4566",
+                clock,
+                clock,
+                isolation,
+                limitCpu));
     }
 
     Function node(String source) {

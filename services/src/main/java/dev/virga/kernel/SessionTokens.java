@@ -8,7 +8,6 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -69,7 +68,7 @@ public final class SessionTokens {
             throw new AwsException(
                     "ExpiredTokenException", 403, "The security token included in the request is expired");
         }
-        return new Credentials.Found(secret(accessKeyId), read(reader));
+        return new Credentials.Found(secret(accessKeyId), CallerRow.read(reader));
     }
 
     private static byte[] decode(String sessionToken) {
@@ -88,45 +87,11 @@ public final class SessionTokens {
     }
 
     private static byte[] write(String accessKeyId, Caller caller, Instant expires) {
-        RowWriter row = new RowWriter(FORMAT).string(accessKeyId).varint(expires.toEpochMilli());
-        switch (caller) {
-            case Caller.Session s ->
-                row.varint(1)
-                        .string(s.account())
-                        .string(s.rolePath())
-                        .string(s.roleName())
-                        .string(s.roleId())
-                        .string(s.sessionName())
-                        .nullableString(s.sessionPolicy())
-                        .map(s.tags());
-            case Caller.User u ->
-                row.varint(2)
-                        .string(u.account())
-                        .string(u.path())
-                        .string(u.name())
-                        .string(u.userId());
-            case Caller.Root r -> row.varint(3).string(r.account());
-            case Caller.Service s -> throw new IllegalStateException("no credentials for " + s);
-            case Caller.Anonymous a -> throw new IllegalStateException("no credentials for " + a);
+        if (caller instanceof Caller.Service || caller instanceof Caller.Anonymous) {
+            throw new IllegalStateException("no credentials for " + caller);
         }
-        return row.toBytes();
-    }
-
-    private static Caller read(RowReader row) {
-        return switch ((int) row.varint()) {
-            case 1 ->
-                new Caller.Session(
-                        row.string(),
-                        row.string(),
-                        row.string(),
-                        row.string(),
-                        row.string(),
-                        row.nullableString(),
-                        new LinkedHashMap<>(row.map()));
-            case 2 -> new Caller.User(row.string(), row.string(), row.string(), row.string());
-            case 3 -> new Caller.Root(row.string());
-            default -> throw invalid();
-        };
+        RowWriter row = new RowWriter(FORMAT).string(accessKeyId).varint(expires.toEpochMilli());
+        return CallerRow.write(row, caller).toBytes();
     }
 
     private String secret(String accessKeyId) {

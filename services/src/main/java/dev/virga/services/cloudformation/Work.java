@@ -1,6 +1,7 @@
 package dev.virga.services.cloudformation;
 
 import dev.virga.kernel.Caller;
+import dev.virga.kernel.CallerRow;
 import dev.virga.store.RowReader;
 import dev.virga.store.RowWriter;
 import java.util.List;
@@ -31,7 +32,7 @@ record Work(
 
     void write(RowWriter row) {
         row.varint(revision).varint(target);
-        writeCaller(row, caller);
+        CallerRow.write(row, caller);
         row.string(endpoint)
                 .nullableString(token)
                 .string(onFailure)
@@ -43,58 +44,11 @@ record Work(
         return new Work(
                 row.varint(),
                 row.varint(),
-                readCaller(row),
+                CallerRow.read(row),
                 row.string(),
                 row.nullableString(),
                 row.string(),
                 row.list(RowReader::string),
                 row.list(RowReader::string));
-    }
-
-    private static void writeCaller(RowWriter row, Caller caller) {
-        switch (caller) {
-            case Caller.Root root -> row.varint(1).string(root.account());
-            case Caller.User user ->
-                row.varint(2)
-                        .string(user.account())
-                        .string(user.path())
-                        .string(user.name())
-                        .string(user.userId());
-            case Caller.Session session ->
-                row.varint(3)
-                        .string(session.account())
-                        .string(session.rolePath())
-                        .string(session.roleName())
-                        .string(session.roleId())
-                        .string(session.sessionName())
-                        .nullableString(session.sessionPolicy())
-                        .map(session.tags());
-            case Caller.Service service ->
-                row.varint(4)
-                        .string(service.account())
-                        .string(service.service())
-                        .nullableString(service.sourceArn());
-            case Caller.Anonymous anonymous -> row.varint(5);
-        }
-    }
-
-    private static Caller readCaller(RowReader row) {
-        long kind = row.varint();
-        return switch ((int) kind) {
-            case 1 -> new Caller.Root(row.string());
-            case 2 -> new Caller.User(row.string(), row.string(), row.string(), row.string());
-            case 3 ->
-                new Caller.Session(
-                        row.string(),
-                        row.string(),
-                        row.string(),
-                        row.string(),
-                        row.string(),
-                        row.nullableString(),
-                        row.map());
-            case 4 -> new Caller.Service(row.string(), row.string(), row.nullableString());
-            case 5 -> new Caller.Anonymous();
-            default -> throw new IllegalStateException("a row names a caller of kind " + kind);
-        };
     }
 }
