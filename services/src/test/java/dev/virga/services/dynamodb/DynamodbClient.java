@@ -64,7 +64,8 @@ final class DynamodbClient implements AutoCloseable {
             byte[] answer = Answers.encode(decoded.protocol(), decoded.op(), output, "request")
                     .body
                     .bytes(70 << 20);
-            return (Map<String, Object>) Json.parse(answer);
+            // An operation without output answers an empty body.
+            return answer.length == 0 ? Map.of() : (Map<String, Object>) Json.parse(answer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
