@@ -28,6 +28,7 @@ final class Tools {
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
+        ownHome(builder.environment());
         Process process;
         try {
             process = builder.start();
@@ -48,6 +49,15 @@ final class Tools {
         if (!ended || process.exitValue() != 0) {
             String why = ended ? "failed" : "did not end within " + MAX_TIME.toMinutes() + " minutes";
             throw new DeployFailed(name + ": " + String.join(" ", command.subList(0, 2)) + " " + why + "\n" + end(log));
+        }
+    }
+
+    /// In a user namespace the server is user 0, whose home by name is another's. Tools in Java go by
+    /// that name and not by HOME; Maven keeps its repository there.
+    private static void ownHome(Map<String, String> environment) {
+        String home = environment.get("HOME");
+        if (home != null) {
+            environment.merge("MAVEN_OPTS", "-Duser.home=" + home, (given, own) -> own + " " + given);
         }
     }
 
