@@ -156,13 +156,24 @@ public final class StackDeployer implements Deployer {
         if (before == null) {
             throw new DeployFailed("there is no stack " + stack);
         }
-        StackEvents.Mark mark = events.mark(stack);
+        try {
+            delete(before, progress);
+        } catch (DeployFailed e) {
+            if (!new StackBuckets(cloud, caller, region).empty(before.stackId(), progress)) {
+                throw e;
+            }
+            delete(before, progress);
+        }
+    }
+
+    private void delete(Stack stack, Progress progress) throws DeployFailed {
+        StackEvents.Mark mark = events.mark(stack.stackName());
         cloud.call(
                 caller,
                 region,
                 CloudformationOps.DeleteStack,
-                DeleteStackInput.builder().stackName(stack).build());
-        events.follow(before.stackId(), mark, progress);
+                DeleteStackInput.builder().stackName(stack.stackName()).build());
+        events.follow(stack.stackId(), mark, progress);
     }
 
     @Override
