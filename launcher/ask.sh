@@ -9,6 +9,8 @@ ask() {
   while IFS= read -r line || [ -n "$line" ]; do
     case $line in
       $'\036'*) code=${line#?} ;;
+      # What went wrong: not for whoever takes the answer by $(…).
+      'virga: '*) printf '%s\n' "$line" >&2 ;;
       *) printf '%s\n' "$line" ;;
     esac
   done < <(
