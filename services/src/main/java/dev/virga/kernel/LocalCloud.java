@@ -6,7 +6,6 @@ import dev.virga.wire.Op;
 import dev.virga.wire.Protocol;
 import dev.virga.wire.Struct;
 import dev.virga.wire.Validator;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// The second half of the straight line: validate, authorize, handle. Calls from outside come
 /// through the [Gateway], calls between services come here directly.
 public final class LocalCloud implements Cloud {
-
     private final Time time;
     private final Authorizer authorizer;
     private final String endpoint;
@@ -54,7 +52,7 @@ public final class LocalCloud implements Cloud {
 
     <I extends Struct, O extends Struct> O run(Call call, Op<I, O> op, I input) {
         Operation<I, O> operation = operation(op);
-        validate(op, input);
+        Validator.require(op, input);
         authorize(operation, input, call);
         return operation.handle(input, call);
     }
@@ -72,28 +70,6 @@ public final class LocalCloud implements Cloud {
             throw new AwsException("NotImplemented", 501, name + " is not implemented by Virga yet.");
         }
         return operation;
-    }
-
-    private static void validate(Op<?, ?> op, Struct input) {
-        List<String> violations = Validator.check(op.input(), input);
-        if (!violations.isEmpty()) {
-            String count = violations.size() == 1 ? "1 validation error" : violations.size() + " validation errors";
-            String message = count + " detected: " + String.join("; ", violations);
-            throw new AwsException(invalidCode(op.model()), 400, message);
-        }
-    }
-
-    /// Each family of services has its own code for an input that breaks the model's constraints.
-    private static String invalidCode(Model model) {
-        if (model.speaks(Protocol.AWS_QUERY)) {
-            return "ValidationError";
-        }
-        return switch (model.signingName()) {
-            case "logs" -> "InvalidParameterException";
-            case "apigateway" -> "BadRequestException";
-            case "s3" -> "InvalidArgument";
-            default -> "ValidationException";
-        };
     }
 
     private <I extends Struct, O extends Struct> void authorize(Operation<I, O> operation, I input, Call call) {
