@@ -56,6 +56,7 @@ show_tests() {
         say "${bold}${line%% *}${plain}"
         ;;
       *'Tests run: '*' - in '* | *'Tests run: '*' -- in '*) say "  $(one_class "$line")" ;;
+      'Smithy protocol tests: '*) say "  $line" ;;
       '[ERROR] '*'Failed to execute goal'*) say "  ${red}${line#'[ERROR] '}${plain}" ;;
       '[ERROR] COMPILATION ERROR'* | '[ERROR] '*'.java:'* | '[ERROR]   '*) say "  ${red}${line#'[ERROR] '}${plain}" ;;
       '[WARNING] '*'.java:'*) say "  $line" ;;
