@@ -62,8 +62,7 @@ public final class Answers {
         stream(response, codec, output.at(stream.index()), first);
     }
 
-    static void stream(
-            HttpResponse response, EventCodec codec, @Nullable Object events, @Nullable EventMessage first) {
+    static void stream(HttpResponse response, EventCodec codec, @Nullable Object events, @Nullable EventMessage first) {
         EventStream<?> source = events instanceof EventStream<?> given ? given : EventStream.of(List.of());
         response.header("Content-Type", EventMessage.CONTENT_TYPE);
         response.body = new Body(new EventStreamBody(codec, source, first), -1);

@@ -250,9 +250,7 @@ class CborLexer {
                 throw fail("A number has more than " + MAX_BIGNUM_BYTES + " bytes");
             }
             BigInteger value = new BigInteger(1, magnitude);
-            return tag == TAG_POSITIVE_BIGNUM
-                    ? value
-                    : BigInteger.ONE.negate().subtract(value);
+            return tag == TAG_POSITIVE_BIGNUM ? value : BigInteger.ONE.negate().subtract(value);
         }
         if (tag == TAG_DECIMAL) {
             head();

@@ -215,17 +215,8 @@ final class CborWriter {
                 put(bytes);
             }
             case TIMESTAMP -> timestamp((Instant) value);
-            case BOOLEAN,
-                    BYTE,
-                    SHORT,
-                    INTEGER,
-                    LONG,
-                    FLOAT,
-                    DOUBLE,
-                    BIG_INTEGER,
-                    BIG_DECIMAL,
-                    INT_ENUM,
-                    DOCUMENT -> any(value);
+            case BOOLEAN, BYTE, SHORT, INTEGER, LONG, FLOAT, DOUBLE, BIG_INTEGER, BIG_DECIMAL, INT_ENUM, DOCUMENT ->
+                any(value);
         }
     }
 

@@ -17,8 +17,7 @@ record ErrorView(
             Shape shape = model.shape(struct.shapeId());
             // The error of another service, met on the way, is none of this model's shapes.
             if (shape.error()
-                    && (shape.name().equals(error.code())
-                            || shape.queryCode().equals(error.code()))) {
+                    && (shape.name().equals(error.code()) || shape.queryCode().equals(error.code()))) {
                 return new ErrorView(
                         shape.name(),
                         shape.queryCode(),

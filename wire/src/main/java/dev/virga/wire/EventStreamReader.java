@@ -25,9 +25,7 @@ final class EventStreamReader implements EventStream<Variant> {
             throw EventMessage.malformed("the first one has to be " + EventCodec.INITIAL_REQUEST);
         }
         byte[] payload = message.payload();
-        return payload.length == 0
-                ? shape.make(Defaults.none(shape))
-                : (Struct) codec.read(shape, payload, strange);
+        return payload.length == 0 ? shape.make(Defaults.none(shape)) : (Struct) codec.read(shape, payload, strange);
     }
 
     @Override

@@ -92,8 +92,7 @@ final class RequestBinding {
         Shape target = member.target();
         if (member.streaming()) {
             return member.isEventStream()
-                    ? new EventStreamReader(
-                            new EventCodec(protocol, target), request.body().stream())
+                    ? new EventStreamReader(new EventCodec(protocol, target), request.body().stream())
                     : request.body();
         }
         byte[] bytes = read();

@@ -171,8 +171,7 @@ public final class Wire {
     private static Struct events(Routed routed, Member stream, UnknownMembers unknown) {
         Shape shape = stream.owner();
         EventStreamReader events = new EventStreamReader(
-                new EventCodec(routed.protocol(), stream.target()),
-                routed.request().body().stream());
+                new EventCodec(routed.protocol(), stream.target()), routed.request().body().stream());
         try {
             Struct rest = events.initial(shape, unknown);
             @Nullable Object[] values = new @Nullable Object[shape.members().size()];

@@ -151,7 +151,8 @@ final class NodeValues {
                 yield copy;
             }
             case List<?> list -> list.stream().map(NodeValues::plain).toList();
-            case null, default -> numbers(value);
+            case null -> null;
+            default -> numbers(value);
         };
     }
 
@@ -168,11 +169,13 @@ final class NodeValues {
                 list.forEach(x -> copy.add(numbers(x)));
                 yield copy;
             }
-            case Double d when !Double.isFinite(d) -> d.toString();
-            case Float f when !Float.isFinite(f) -> f.toString();
             case BigInteger i -> new BigDecimal(i).stripTrailingZeros();
-            case Number n -> new BigDecimal(n.toString()).stripTrailingZeros();
-            case null, default -> value;
+            case Number n -> {
+                boolean finite = Double.isFinite(n.doubleValue());
+                yield finite ? new BigDecimal(n.toString()).stripTrailingZeros() : n.toString();
+            }
+            case null -> null;
+            default -> value;
         };
     }
 }
