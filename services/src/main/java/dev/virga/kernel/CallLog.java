@@ -15,9 +15,9 @@ public interface CallLog {
     /// Notes nothing.
     CallLog NONE = new CallLog() {};
 
-    default void allowed(Access access, Call call) {}
+    default void allowed(Op<?, ?> op, Access access, Call call) {}
 
-    default void refused(Access access, Call call, Authorizer.Denied why) {}
+    default void refused(Op<?, ?> op, Access access, Call call, Authorizer.Denied why) {}
 
     /// @param needed what IAM was asked, or would have been; empty when it did not come to that
     /// @param output null when it failed; a body in it belongs to the client and is not read here
@@ -35,16 +35,16 @@ public interface CallLog {
         CallLog[] each = logs.toArray(new CallLog[0]);
         return new CallLog() {
             @Override
-            public void allowed(Access access, Call call) {
+            public void allowed(Op<?, ?> op, Access access, Call call) {
                 for (CallLog log : each) {
-                    log.allowed(access, call);
+                    log.allowed(op, access, call);
                 }
             }
 
             @Override
-            public void refused(Access access, Call call, Authorizer.Denied why) {
+            public void refused(Op<?, ?> op, Access access, Call call, Authorizer.Denied why) {
                 for (CallLog log : each) {
-                    log.refused(access, call, why);
+                    log.refused(op, access, call, why);
                 }
             }
 

@@ -91,9 +91,9 @@ public final class LocalCloud implements Cloud {
     private void authorize(Op<?, ?> op, List<Access> needed, Call call) {
         for (Access access : needed) {
             switch (authorizer.decide(access, call)) {
-                case Authorizer.Allowed allowed -> log.allowed(access, call);
+                case Authorizer.Allowed allowed -> log.allowed(op, access, call);
                 case Authorizer.Denied denied -> {
-                    log.refused(access, call, denied);
+                    log.refused(op, access, call, denied);
                     throw AccessDenied.error(op.model(), call.caller(), access, denied.because());
                 }
             }
