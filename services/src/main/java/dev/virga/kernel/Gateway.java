@@ -126,7 +126,7 @@ public final class Gateway {
             return new Signed(new Caller.Anonymous(), null, "us-east-1", SigV4.anonymous(request));
         }
         if (!signature.service().equals(model.signingName())) {
-            throw AuthErrors.wrongService(dialect, model.signingName());
+            throw AuthErrors.wrongService(signature, model.signingName());
         }
         Credentials.Found found = find(signature.accessKeyId(), signature.sessionToken(), dialect, now);
         HttpRequest verified = signatures.verify(signature, request, found.secretKey(), now, MAX_BODY_BYTES);
