@@ -335,9 +335,21 @@ iam_tighten() {
 }
 
 cmd_coverage() {
-  only_json coverage "$@"
+  local argument unknown='' was='' others=()
+  for argument in "$@"; do
+    case $argument in
+      --unknown) unknown=yes ;;
+      *) others+=("$argument") ;;
+    esac
+  done
+  only_json coverage ${others[@]+"${others[@]}"}
+  if [ -n "$unknown" ]; then
+    need_curl
+    need_server
+    ask GET coverage -G --data-urlencode unknown=yes ${format[@]+"${format[@]}"}
+    return
+  fi
   set_up
-  local was=''
   start_server
   was=$started
   ask GET coverage ${format[@]+"${format[@]}"}

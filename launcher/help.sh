@@ -96,9 +96,12 @@ policies allow beyond it.
   virga iam tighten CreateOrder --apply
 T
     coverage) cat <<'T' ;;
-virga coverage [--json]
+virga coverage [--unknown] [--json]
 
 Lists how many operations of each service's model are there.
+
+  --unknown   what clients have sent since the server's start that the models do not have: a newer SDK or a typing
+              error. Such members are skipped, as the real services skip them.
 T
     test) cat <<'T' ;;
 virga test [MODULE…]

@@ -19,6 +19,7 @@ import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.Time;
 import dev.virga.kernel.Timers;
+import dev.virga.kernel.UnknownMembers;
 import dev.virga.kernel.audit.EventKinds;
 import dev.virga.kernel.audit.ExplainedCalls;
 import dev.virga.kernel.audit.UsedPermissions;
@@ -110,6 +111,7 @@ public final class VirgaServer implements AutoCloseable {
         Installation installation =
                 new Installation(options.address(), port, options.region(), options.account(), home.folder(), rootKey);
         List<Door> doors = new ArrayList<>();
+        UnknownMembers unknown = new UnknownMembers();
         Deployer deployer = directory.has(CloudformationOps.CreateStack)
                 ? new StackDeployer(
                         cloud,
@@ -127,10 +129,11 @@ public final class VirgaServer implements AutoCloseable {
                 time,
                 deployer,
                 new Insight(iam.authorizer(), explained, used),
+                unknown,
                 this::askToStop);
         doors.add(admin);
         doors.addAll(services.doors());
-        gateway = new Gateway(directory, cloud, iam.credentials(), time, doors);
+        gateway = new Gateway(directory, cloud, iam.credentials(), time, doors, unknown);
 
         for (Service service : services.all()) {
             ends.push(service::close);
