@@ -52,6 +52,7 @@ public final class AdminApi implements Door, AutoCloseable {
         routes = Map.of(
                 "status", new Route("GET", new StatusCommand(installation, directory, deployer, time)),
                 "env", new Route("GET", new EnvCommand(installation)),
+                "ca", new Route("GET", new CaCommand(installation)),
                 "url", new Route("GET", new UrlCommand(deployer)),
                 "logs", new Route("GET", new LogsCommand(logs, deployer)),
                 "coverage", new Route("GET", new CoverageCommand(directory)),
