@@ -8,7 +8,6 @@ import dev.virga.app.deploy.Deployer;
 import dev.virga.app.deploy.FunctionBuild;
 import dev.virga.app.deploy.StackDeployer;
 import dev.virga.http.HttpServer;
-import dev.virga.http.HttpServerOptions;
 import dev.virga.kernel.CallLog;
 import dev.virga.kernel.Caller;
 import dev.virga.kernel.Directory;
@@ -58,6 +57,7 @@ public final class VirgaServer implements AutoCloseable {
     private final AtomicBoolean ending = new AtomicBoolean();
     private volatile @Nullable Gateway gateway;
     private int port;
+    private String endpoint = "";
     private @Nullable Training training;
 
     private VirgaServer(Options options) {
@@ -87,9 +87,11 @@ public final class VirgaServer implements AutoCloseable {
         Time time = Time.system();
         Store store = RocksStore.open(home.store(), home.nativeLibraries(), time);
         ends.push(store::close);
-        HttpServer http = HttpServer.start(HttpServerOptions.listen(options.address(), options.port()), this::handle);
+        Edge edge = new Edge(options, home, time);
+        HttpServer http = HttpServer.start(edge.http(), edge.handlers(this::handle));
         ends.push(http::close);
         port = http.port();
+        endpoint = edge.endpoint(port);
 
         Iam iam = new Iam(store, time, options.account(), home.sealKey());
         EventKinds kinds = new EventKinds();
@@ -97,7 +99,7 @@ public final class VirgaServer implements AutoCloseable {
         UsedPermissions used = new UsedPermissions(store, time);
         ends.push(explained::close);
         ends.push(used::close);
-        LocalCloud cloud = new LocalCloud(time, iam.authorizer(), "http://127.0.0.1:" + port);
+        LocalCloud cloud = new LocalCloud(time, iam.authorizer(), endpoint);
         Timers timers = new Timers(store, time);
         Targets targets = new Targets(store, timers, time);
         Sandbox sandbox = new BackgroundSandbox(() -> sandbox(home, http, time));
@@ -107,9 +109,16 @@ public final class VirgaServer implements AutoCloseable {
         Directory directory = new Directory(services.all());
         cloud.open(directory, CallLog.all(List.of(explained, used)));
         RootKey rootKey = rootKey(iam);
-        training = new Training(port, rootKey, options.region(), time);
-        Installation installation =
-                new Installation(options.address(), port, options.region(), options.account(), home.folder(), rootKey);
+        training = new Training(http.ownPort(), rootKey, options.region(), time);
+        Installation installation = new Installation(
+                endpoint,
+                edge.tlsEndpoint(port),
+                edge::authorityFile,
+                http::counts,
+                options.region(),
+                options.account(),
+                home.folder(),
+                rootKey);
         List<Door> doors = new ArrayList<>();
         UnknownMembers unknown = new UnknownMembers();
         Deployer deployer = directory.has(CloudformationOps.CreateStack)
@@ -141,7 +150,7 @@ public final class VirgaServer implements AutoCloseable {
         }
         ends.push(timers::close);
         timers.start();
-        home.announce(port);
+        home.announce(http.ownPort());
         ends.push(home::withdraw);
         ends.push(admin::close);
     }
@@ -151,7 +160,7 @@ public final class VirgaServer implements AutoCloseable {
                 home.folder().resolve("sandbox"),
                 home.runtimes(),
                 connection -> adopt(http, connection),
-                "http://127.0.0.1:" + http.port(),
+                "http://127.0.0.1:" + http.ownPort(),
                 time,
                 time,
                 SandboxOptions.Isolation.BEST,
@@ -184,6 +193,11 @@ public final class VirgaServer implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /// Where clients find it, e.g. `https://cloud.example:4566`.
+    public String endpoint() {
+        return endpoint;
     }
 
     /// Serves what a first minute may bring, and returns.

@@ -55,6 +55,7 @@ public final class AdminApi implements Door, AutoCloseable {
         routes = Map.ofEntries(
                 Map.entry("status", new Route("GET", new StatusCommand(installation, directory, deployer, time))),
                 Map.entry("env", new Route("GET", new EnvCommand(installation))),
+                Map.entry("ca", new Route("GET", new CaCommand(installation))),
                 Map.entry("url", new Route("GET", new UrlCommand(deployer))),
                 Map.entry("logs", new Route("GET", new LogsCommand(logs, deployer))),
                 Map.entry("coverage", new Route("GET", new CoverageCommand(directory, unknown))),
