@@ -73,11 +73,18 @@ public final class LocalCloud implements Cloud {
     }
 
     private <I extends Struct, O extends Struct> void authorize(Operation<I, O> operation, I input, Call call) {
-        for (Access access : operation.access(input, call)) {
+        for (Access declared : operation.access(input, call)) {
+            Access access = TagConditions.add(declared, operation.op(), input, owner(declared), call);
             if (authorizer.decide(access, call) instanceof Authorizer.Denied denied) {
                 throw denied(operation.op().model(), call.caller(), access, denied.because());
             }
         }
+    }
+
+    private @Nullable Service owner(Access access) {
+        Directory all = directory;
+        Arn arn = Arn.parse(access.resource());
+        return all == null || arn == null ? null : all.signing(arn.service());
     }
 
     private static AwsException denied(Model model, Caller caller, Access access, String because) {
