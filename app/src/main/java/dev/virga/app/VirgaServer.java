@@ -58,6 +58,7 @@ public final class VirgaServer implements AutoCloseable {
     private volatile @Nullable Gateway gateway;
     private int port;
     private String endpoint = "";
+    private List<Service> running = List.of();
     private @Nullable Training training;
 
     private VirgaServer(Options options) {
@@ -106,6 +107,7 @@ public final class VirgaServer implements AutoCloseable {
         ends.push(sandbox::close);
         Services services =
                 Services.of(new Services.Parts(options, home, store, time, timers, targets, cloud, iam, sandbox));
+        running = services.all();
         Directory directory = new Directory(services.all());
         cloud.open(directory, CallLog.all(List.of(explained, used)));
         RootKey rootKey = rootKey(iam);
@@ -189,6 +191,10 @@ public final class VirgaServer implements AutoCloseable {
                         .header("Retry-After", "1")
                         .body("text/plain", "starting\n".getBytes(StandardCharsets.US_ASCII))
                 : ready.handle(request);
+    }
+
+    List<Service> services() {
+        return running;
     }
 
     public int port() {

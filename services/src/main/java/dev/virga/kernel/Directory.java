@@ -52,6 +52,12 @@ public final class Directory {
         return operations.get(op);
     }
 
+    /// The service with this signing name, which is also the one in its ARNs, or null.
+    @Nullable
+    Service signing(String name) {
+        return bySigningName.get(name);
+    }
+
     public boolean has(Op<?, ?> op) {
         return operations.containsKey(op);
     }

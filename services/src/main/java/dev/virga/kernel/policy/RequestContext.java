@@ -103,6 +103,11 @@ public final class RequestContext {
         }
     }
 
+    /// What the decision has cost so far.
+    long steps() {
+        return cost;
+    }
+
     /// The value of a key that has exactly one, or null.
     @Nullable
     String single(String lowerCaseKey) {
@@ -178,7 +183,9 @@ public final class RequestContext {
     }
 
     private @Nullable List<String> serviceKey(String name) {
-        return ignoringCase(access.conditions(), name);
+        // The exact name first: services work the others out only when they must.
+        List<String> exact = access.conditions().get(name);
+        return exact == null ? ignoringCase(access.conditions(), name) : exact;
     }
 
     private static <V> @Nullable V ignoringCase(Map<String, V> map, String name) {
