@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -51,7 +52,7 @@ public final class CodecTable {
             rows.computeIfAbsent(result.getParams().getParam("protocol"), p -> new TreeMap<>())
                     .put(
                             name.substring(name.lastIndexOf('.') + 1),
-                            result.getSecondaryResults().get(CpuProfiler.LABEL).getScore());
+                            cpu(result));
         }
         rows.forEach((protocol, times) -> {
             if (json) {
@@ -64,6 +65,11 @@ public final class CodecTable {
                                 .toList());
             }
         });
+    }
+
+    private static double cpu(RunResult result) {
+        Result<?> cpu = result.getSecondaryResults().get(CpuProfiler.LABEL);
+        return cpu == null ? Double.NaN : cpu.getScore();
     }
 
     private static void row(String protocol, List<String> cells) {

@@ -198,7 +198,7 @@ class SmithyProtocolTest {
             passed += good;
             total += all;
         }
-        System.out.println("Smithy protocol tests: " + passed + " of " + total + " passed, " + (total - passed)
+        System.out.println("[count] Smithy protocol tests: " + passed + " of " + total + " passed, " + (total - passed)
                 + " known exceptions");
         assertThat(total).as("cases found").isGreaterThan(1350);
         assertThat(passed * 100.0 / total).as("percent that pass").isGreaterThanOrEqualTo(99);
