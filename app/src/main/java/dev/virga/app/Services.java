@@ -58,7 +58,7 @@ record Services(List<Service> all, List<Door> doors) {
                 new Dynamodb(store, time, parts.timers()),
                 parts.iam(),
                 lambda,
-                new Logs(store),
+                new Logs(store, time),
                 new S3(store),
                 new Sts(cloud, time, parts.home().sealKey()));
         return new Services(all, List.of(apiGateway.door(), lambda.codeDoor()));

@@ -50,9 +50,7 @@ public final class CodecTable {
         for (RunResult result : results) {
             String name = result.getParams().getBenchmark();
             rows.computeIfAbsent(result.getParams().getParam("protocol"), p -> new TreeMap<>())
-                    .put(
-                            name.substring(name.lastIndexOf('.') + 1),
-                            cpu(result));
+                    .put(name.substring(name.lastIndexOf('.') + 1), cpu(result));
         }
         rows.forEach((protocol, times) -> {
             if (json) {

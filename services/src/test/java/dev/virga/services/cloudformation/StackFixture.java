@@ -77,7 +77,7 @@ final class StackFixture implements AutoCloseable {
             services.add(new ApiGatewayV2(store, cloud, time));
             services.add(new Dynamodb(store, time, timers));
             services.add(new Iam(store, time, ACCOUNT, key));
-            services.add(new Logs(store));
+            services.add(new Logs(store, time));
             services.add(new S3(store));
             services.add(new Sts(cloud, time, key));
             Lambda.Options options = new Lambda.Options(
