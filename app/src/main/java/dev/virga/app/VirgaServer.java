@@ -85,7 +85,7 @@ public final class VirgaServer implements AutoCloseable {
         ends.push(http::close);
         port = http.port();
 
-        Iam iam = new Iam(store, time, options.account(), home.sealKey());
+        Iam iam = new Iam(store, time, options.account(), home.sealKey(), options.development());
         LocalCloud cloud = new LocalCloud(time, iam.authorizer(), "http://127.0.0.1:" + port);
         Timers timers = new Timers(store, time);
         Targets targets = new Targets(store, timers, time);
