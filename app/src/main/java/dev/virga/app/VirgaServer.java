@@ -2,12 +2,14 @@ package dev.virga.app;
 
 import dev.virga.api.cloudformation.CloudformationOps;
 import dev.virga.app.admin.AdminApi;
+import dev.virga.app.admin.Insight;
 import dev.virga.app.admin.Installation;
 import dev.virga.app.deploy.Deployer;
 import dev.virga.app.deploy.FunctionBuild;
 import dev.virga.app.deploy.StackDeployer;
 import dev.virga.http.HttpServer;
 import dev.virga.http.HttpServerOptions;
+import dev.virga.kernel.CallLog;
 import dev.virga.kernel.Caller;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.Door;
@@ -17,6 +19,9 @@ import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.Time;
 import dev.virga.kernel.Timers;
+import dev.virga.kernel.audit.EventKinds;
+import dev.virga.kernel.audit.ExplainedCalls;
+import dev.virga.kernel.audit.UsedPermissions;
 import dev.virga.sandbox.Sandbox;
 import dev.virga.sandbox.SandboxOptions;
 import dev.virga.services.iam.Iam;
@@ -86,6 +91,11 @@ public final class VirgaServer implements AutoCloseable {
         port = http.port();
 
         Iam iam = new Iam(store, time, options.account(), home.sealKey(), options.development());
+        EventKinds kinds = new EventKinds();
+        ExplainedCalls explained = new ExplainedCalls(store, iam.authorizer(), kinds, time);
+        UsedPermissions used = new UsedPermissions(store, time);
+        ends.push(explained::close);
+        ends.push(used::close);
         LocalCloud cloud = new LocalCloud(time, iam.authorizer(), "http://127.0.0.1:" + port);
         Timers timers = new Timers(store, time);
         Targets targets = new Targets(store, timers, time);
@@ -94,7 +104,7 @@ public final class VirgaServer implements AutoCloseable {
         Services services =
                 Services.of(new Services.Parts(options, home, store, time, timers, targets, cloud, iam, sandbox));
         Directory directory = new Directory(services.all());
-        cloud.open(directory);
+        cloud.open(directory, CallLog.all(List.of(explained, used)));
         RootKey rootKey = rootKey(iam);
         training = new Training(port, rootKey, options.region(), time);
         Installation installation =
@@ -109,8 +119,15 @@ public final class VirgaServer implements AutoCloseable {
                         time,
                         new FunctionBuild(home.build()))
                 : Deployer.none();
-        AdminApi admin =
-                new AdminApi(installation, home.adminToken(), directory, cloud, time, deployer, this::askToStop);
+        AdminApi admin = new AdminApi(
+                installation,
+                home.adminToken(),
+                directory,
+                cloud,
+                time,
+                deployer,
+                new Insight(iam.authorizer(), explained, used),
+                this::askToStop);
         doors.add(admin);
         doors.addAll(services.doors());
         gateway = new Gateway(directory, cloud, iam.credentials(), time, doors);

@@ -100,10 +100,10 @@ public final class Directory {
         return null;
     }
 
-    /// `AKID/20260101/us-east-1/sqs/aws4_request`.
+    /// `AKID/20260101/us-east-1/sqs/aws4_request`; no region in Version 4a.
     private @Nullable Service scoped(String credential) {
         String[] scope = credential.trim().split("/", 6);
-        return scope.length < 5 ? null : bySigningName.get(scope[3]);
+        return scope.length < 4 ? null : bySigningName.get(scope[scope.length == 4 ? 2 : 3]);
     }
 
     private @Nullable Service targeted(HttpRequest request) {

@@ -80,7 +80,8 @@ public final class Gateway {
                     now,
                     request.remoteAddress(),
                     request.secure(),
-                    endpoint(request));
+                    endpoint(request),
+                    new Client(request.header("User-Agent"), signed.accessKeyId(), Directory.host(request)));
             Struct output = run(call, decoded);
             return Answers.encode(decoded.protocol(), decoded.op(), output, requestId);
         } catch (AwsException e) {
@@ -104,7 +105,7 @@ public final class Gateway {
     }
 
     /// @param request whose body may be trusted
-    private record Signed(Caller caller, String region, HttpRequest request) {}
+    private record Signed(Caller caller, @Nullable String accessKeyId, String region, HttpRequest request) {}
 
     /// @param rawPath what the client signed; the bucket of a virtual-hosted address is not in it
     private Signed authenticate(Model model, Routed routed, String rawPath, Instant now) {
@@ -121,17 +122,17 @@ public final class Gateway {
                 Credentials.Found found = find(old.accessKeyId(), old.sessionToken(), request, dialect, now);
                 SigV2.verify(old, request, routed.request().rawPath(), found.secretKey(), now);
                 credentials.used(old.accessKeyId(), "s3", "us-east-1", now);
-                return new Signed(found.caller(), "us-east-1", SigV4.anonymous(request));
+                return new Signed(found.caller(), old.accessKeyId(), "us-east-1", SigV4.anonymous(request));
             }
-            return new Signed(new Caller.Anonymous(), "us-east-1", SigV4.anonymous(request));
+            return new Signed(new Caller.Anonymous(), null, "us-east-1", SigV4.anonymous(request));
         }
         if (!signature.service().equals(model.signingName())) {
-            throw AuthErrors.wrongService(dialect, model.signingName());
+            throw AuthErrors.wrongService(signature, model.signingName());
         }
         Credentials.Found found = find(signature.accessKeyId(), signature.sessionToken(), request, dialect, now);
         HttpRequest verified = signatures.verify(signature, request, found.secretKey(), now, MAX_BODY_BYTES);
         credentials.used(signature.accessKeyId(), signature.service(), signature.region(), now);
-        return new Signed(found.caller(), signature.region(), verified);
+        return new Signed(found.caller(), signature.accessKeyId(), signature.region(), verified);
     }
 
     private Credentials.Found find(

@@ -5,6 +5,7 @@ import dev.virga.kernel.Authorizer;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Caller;
 import dev.virga.kernel.policy.Evaluation;
+import dev.virga.kernel.policy.Explanation;
 import dev.virga.kernel.policy.RequestContext;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +30,27 @@ final class IamAuthorizer implements Authorizer {
         if (!compiled.exists()) {
             return GONE;
         }
-        Evaluation.Policies policies = new Evaluation.Policies(
+        Evaluation.Policies policies = policies(compiled, access, call);
+        Evaluation.Outcome outcome = Evaluation.decide(new RequestContext(access, call, compiled.tags()), policies);
+        return outcome.allowed()
+                ? ALLOWED
+                : new Denied(
+                        outcome.because(),
+                        () -> Evaluation.explain(new RequestContext(access, call, compiled.tags()), policies));
+    }
+
+    @Override
+    public Explanation explain(Access access, Call call) {
+        PrincipalPolicies.Compiled compiled = principals.of(call.caller(), call.time());
+        return Evaluation.explain(new RequestContext(access, call, compiled.tags()), policies(compiled, access, call));
+    }
+
+    private Evaluation.Policies policies(PrincipalPolicies.Compiled compiled, Access access, Call call) {
+        return new Evaluation.Policies(
                 compiled.identity(),
                 compiled.boundary(),
                 documents.optional(sessionPolicy(call.caller())),
                 documents.optional(access.resourcePolicy()));
-        Evaluation.Outcome outcome = Evaluation.decide(new RequestContext(access, call, compiled.tags()), policies);
-        return outcome.allowed() ? ALLOWED : new Denied(outcome.because());
     }
 
     private static @Nullable String sessionPolicy(Caller caller) {

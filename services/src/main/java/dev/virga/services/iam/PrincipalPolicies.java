@@ -2,6 +2,7 @@ package dev.virga.services.iam;
 
 import dev.virga.kernel.Caller;
 import dev.virga.kernel.policy.Evaluation;
+import dev.virga.kernel.policy.Explanation;
 import dev.virga.kernel.policy.PolicyDocument;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class PrincipalPolicies {
             long readAtMillis,
             boolean exists,
             List<Evaluation.Source> identity,
-            @Nullable PolicyDocument boundary,
+            Evaluation.@Nullable Source boundary,
             Map<String, String> tags) {
         /// What has no policies of its own.
         static final Compiled NOTHING = new Compiled(0, 0, true, List.of(), null, Map.of());
@@ -44,7 +45,7 @@ final class PrincipalPolicies {
     PrincipalPolicies(Tables tables, CompiledDocuments documents) {
         this.tables = tables;
         this.documents = documents;
-        Evaluation.Source all = new Evaluation.Source("root", documents.get(EVERYTHING));
+        Evaluation.Source all = Evaluation.Source.inline("root", documents.get(EVERYTHING));
         this.everything = new Compiled(0, 0, true, List.of(all), null, Map.of());
     }
 
@@ -84,12 +85,12 @@ final class PrincipalPolicies {
             return new Compiled(epoch, now, false, List.of(), null, Map.of());
         }
         List<Evaluation.Source> identity = new ArrayList<>();
-        add(entity, identity);
+        add(entity, null, identity);
         if (entity instanceof User user) {
             for (String name : user.groups()) {
                 EntityTable.Stored<Group> group = tables.groups.find(principal.account(), name);
                 if (group != null) {
-                    add(group.value(), identity);
+                    add(group.value(), "group " + group.value().name(), identity);
                 }
             }
         }
@@ -99,7 +100,10 @@ final class PrincipalPolicies {
                 now,
                 true,
                 List.copyOf(identity),
-                boundary == null ? null : managed(principal.account(), boundary),
+                boundary == null
+                        ? null
+                        : new Evaluation.Source(
+                                Explanation.Kind.BOUNDARY, boundary, null, managed(principal.account(), boundary)),
                 entity.grants().tags());
     }
 
@@ -110,12 +114,13 @@ final class PrincipalPolicies {
         return stored == null ? null : stored.value();
     }
 
-    private void add(Entity<?> entity, List<Evaluation.Source> identity) {
+    private void add(Entity<?> entity, @Nullable String owner, List<Evaluation.Source> identity) {
         entity.grants()
                 .inline()
-                .forEach((name, text) -> identity.add(new Evaluation.Source(name, documents.get(text))));
+                .forEach((name, text) ->
+                        identity.add(new Evaluation.Source(Explanation.Kind.INLINE, name, owner, documents.get(text))));
         for (String arn : entity.grants().attached()) {
-            identity.add(new Evaluation.Source(arn, managed(entity.account(), arn)));
+            identity.add(new Evaluation.Source(Explanation.Kind.MANAGED, arn, owner, managed(entity.account(), arn)));
         }
     }
 
