@@ -81,18 +81,20 @@ public final class VirgaServer implements AutoCloseable {
         Time time = Time.system();
         Store store = RocksStore.open(home.store(), home.nativeLibraries(), time);
         ends.push(store::close);
+        Encryption encryption = Encryption.open(store, new RootKeyFile(home, System.getenv()));
         HttpServer http = HttpServer.start(HttpServerOptions.listen(options.address(), options.port()), this::handle);
         ends.push(http::close);
         port = http.port();
 
-        Iam iam = new Iam(store, time, options.account(), home.sealKey());
+        byte[] tokenKey = home.tokenKey(encryption.seals());
+        Iam iam = new Iam(store, time, options.account(), tokenKey);
         LocalCloud cloud = new LocalCloud(time, iam.authorizer(), "http://127.0.0.1:" + port);
         Timers timers = new Timers(store, time);
         Targets targets = new Targets(store, timers, time);
         Sandbox sandbox = new BackgroundSandbox(() -> sandbox(home, http, time));
         ends.push(sandbox::close);
-        Services services =
-                Services.of(new Services.Parts(options, home, store, time, timers, targets, cloud, iam, sandbox));
+        Services services = Services.of(new Services.Parts(
+                options, home, store, time, timers, targets, cloud, iam, sandbox, encryption.seals(), tokenKey));
         Directory directory = new Directory(services.all());
         cloud.open(directory);
         RootKey rootKey = rootKey(iam);

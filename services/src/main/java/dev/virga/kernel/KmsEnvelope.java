@@ -38,7 +38,7 @@ public final class KmsEnvelope {
     private final String service;
     private final SecureRandom random = new SecureRandom();
 
-    /// @param service through which the client calls, e.g. `secretsmanager.amazonaws.com`
+    /// @param service through which the client calls, e.g. `secretsmanager`
     public KmsEnvelope(Cloud cloud, String service) {
         this.cloud = cloud;
         this.service = service;
@@ -124,15 +124,17 @@ public final class KmsEnvelope {
     }
 
     private Call through(Call call, String region) {
+        Call via = call.via(service);
         return new Call(
-                call.caller(),
-                call.account(),
+                via.caller(),
+                via.account(),
                 region,
-                call.requestId(),
-                call.trace(),
-                call.time(),
-                service,
-                true,
-                call.endpoint());
+                via.requestId(),
+                via.trace(),
+                via.time(),
+                via.sourceAddress(),
+                via.secure(),
+                via.endpoint(),
+                via.via());
     }
 }

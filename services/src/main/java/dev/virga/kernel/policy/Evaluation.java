@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///     names
 ///                       the very user or session
 ///
-/// A role's trust policy is the role's resource policy, and always has to agree.
+/// A role's trust policy is the role's resource policy, and always has to agree; so has the policy
+/// of a KMS key, which lets the account's own policies count only where it names the account.
 public final class Evaluation {
     /// A policy and what to call it in an explanation: its ARN or, inline, its name.
     public record Source(String name, PolicyDocument document) {}
@@ -95,13 +96,13 @@ public final class Evaluation {
         if (resource.allow != null) {
             return allowed(resource);
         }
-        return sameAccount() && !isTrust() ? new Outcome(true, "", "root", null) : missing(RESOURCE);
+        return sameAccount() && !resourceDecides() ? new Outcome(true, "", "root", null) : missing(RESOURCE);
     }
 
     private Outcome principal(Verdict identity, Verdict resource, Verdict boundary, Verdict session) {
         boolean sameAccount = sameAccount();
         boolean named = resource.match.compareTo(Principals.Match.ROLE) >= 0;
-        if (resource.allow == null && (!sameAccount || isTrust())) {
+        if (resource.allow == null && (!sameAccount || resourceDecides())) {
             return missing(RESOURCE);
         }
         if (identity.allow == null && !(sameAccount && named)) {
@@ -121,9 +122,10 @@ public final class Evaluation {
         return context.caller().account().equals(context.resourceAccount());
     }
 
-    private boolean isTrust() {
+    private boolean resourceDecides() {
         String action = context.action();
-        return action.startsWith("sts:assumerole")
+        return (action.startsWith("kms:") && policies.resource() != null)
+                || action.startsWith("sts:assumerole")
                 || action.equals("sts:tagsession")
                 || action.equals("sts:setsourceidentity");
     }

@@ -21,7 +21,7 @@ final class SecretCipher {
     private final KmsEnvelope envelope;
 
     SecretCipher(Cloud cloud) {
-        envelope = new KmsEnvelope(cloud, "secretsmanager.amazonaws.com");
+        envelope = new KmsEnvelope(cloud, "secretsmanager");
     }
 
     /// @param keyId KMS key, or null for `aws/secretsmanager`

@@ -19,7 +19,7 @@ final class ParameterCipher {
     private final KmsEnvelope envelope;
 
     ParameterCipher(Cloud cloud) {
-        envelope = new KmsEnvelope(cloud, "ssm.amazonaws.com");
+        envelope = new KmsEnvelope(cloud, "ssm");
     }
 
     byte[] seal(Call call, Place place, String name, String keyId, String tier, String value) {

@@ -138,7 +138,7 @@ final class ParameterViews {
         GetSecretValueResponse value;
         try {
             value = cloud.call(
-                    call,
+                    call.via("ssm"),
                     SecretsmanagerOps.GetSecretValue,
                     GetSecretValueRequest.builder()
                             .secretId(name.name().substring(ParameterName.SECRET_REFERENCE.length()))
