@@ -28,7 +28,10 @@ final class DeleteResourcePolicy implements Operation<DeleteResourcePolicyReques
 
     @Override
     public List<Access> access(DeleteResourcePolicyRequest input, Call call) {
-        return List.of(access.parameter("DeleteResourcePolicy", ResourcePolicies.name(parameters, input.resourceArn(), call).arn(), call));
+        return List.of(access.parameter(
+                "DeleteResourcePolicy",
+                ResourcePolicies.name(parameters, input.resourceArn(), call).arn(),
+                call));
     }
 
     @Override

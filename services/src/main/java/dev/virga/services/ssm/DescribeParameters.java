@@ -40,12 +40,13 @@ final class DescribeParameters implements Operation<DescribeParametersRequest, D
             throw SsmErrors.notImplemented("DescribeParameters", "Shared");
         }
         boolean legacy = input.filters() != null && !input.filters().isEmpty();
-        if (legacy && input.parameterFilters() != null && !input.parameterFilters().isEmpty()) {
+        if (legacy
+                && input.parameterFilters() != null
+                && !input.parameterFilters().isEmpty()) {
             throw SsmErrors.validation("You can use either Filters or ParameterFilters in a single request.");
         }
-        List<ParameterFilter> filters = legacy
-                ? ParameterFilter.legacy(input.filters())
-                : ParameterFilter.of(input.parameterFilters(), KEYS);
+        List<ParameterFilter> filters =
+                legacy ? ParameterFilter.legacy(input.filters()) : ParameterFilter.of(input.parameterFilters(), KEYS);
         int max = input.maxResults() == null ? DEFAULT_RESULTS : input.maxResults();
         List<ParameterMetadata> found = new ArrayList<>();
         String next = parameters.walk(

@@ -42,7 +42,8 @@ final class GetParametersByPath implements Operation<GetParametersByPathRequest,
                 ? input.path().substring(0, input.path().length() - 1)
                 : input.path();
         String recursive = String.valueOf(Boolean.TRUE.equals(input.recursive()));
-        return List.of(access.parameter("GetParametersByPath", path, Map.of("ssm:Recursive", List.of(recursive)), call));
+        return List.of(
+                access.parameter("GetParametersByPath", path, Map.of("ssm:Recursive", List.of(recursive)), call));
     }
 
     @Override
@@ -81,8 +82,7 @@ final class GetParametersByPath implements Operation<GetParametersByPathRequest,
             return true;
         }
         ParameterVersion version = version(parameter, filters);
-        if (version == null
-                || !filters.stream().allMatch(filter -> filter.holds(parameter.parameter(), version))) {
+        if (version == null || !filters.stream().allMatch(filter -> filter.holds(parameter.parameter(), version))) {
             return true;
         }
         if (found.size() == max) {

@@ -32,7 +32,10 @@ final class GetResourcePolicies implements Operation<GetResourcePoliciesRequest,
 
     @Override
     public List<Access> access(GetResourcePoliciesRequest input, Call call) {
-        return List.of(access.parameter("GetResourcePolicies", ResourcePolicies.name(parameters, input.resourceArn(), call).arn(), call));
+        return List.of(access.parameter(
+                "GetResourcePolicies",
+                ResourcePolicies.name(parameters, input.resourceArn(), call).arn(),
+                call));
     }
 
     @Override

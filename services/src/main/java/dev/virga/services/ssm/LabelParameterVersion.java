@@ -55,9 +55,10 @@ final class LabelParameterVersion implements Operation<LabelParameterVersionRequ
             valid.forEach(label -> labels.put(label, labelled[0]));
             StoredParameter after = parameter.withLabels(labels);
             if (after.labelsOf(labelled[0]).size() > MAX_LABELS) {
-                throw new ParameterVersionLabelLimitExceeded("An error occurred (ParameterVersionLabelLimitExceeded) when"
-                        + " calling the LabelParameterVersion operation: A parameter version can have maximum "
-                        + MAX_LABELS + " labels.Move one or more labels to another version and try again.");
+                throw new ParameterVersionLabelLimitExceeded(
+                        "An error occurred (ParameterVersionLabelLimitExceeded) when"
+                                + " calling the LabelParameterVersion operation: A parameter version can have maximum "
+                                + MAX_LABELS + " labels.Move one or more labels to another version and try again.");
             }
             return after;
         });

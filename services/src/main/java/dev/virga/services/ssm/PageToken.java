@@ -14,9 +14,7 @@ final class PageToken {
     static @Nullable String of(@Nullable String name) {
         return name == null
                 ? null
-                : Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(name.getBytes(StandardCharsets.UTF_8));
+                : Base64.getUrlEncoder().withoutPadding().encodeToString(name.getBytes(StandardCharsets.UTF_8));
     }
 
     static @Nullable String name(@Nullable String token) {

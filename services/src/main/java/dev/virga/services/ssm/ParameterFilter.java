@@ -48,8 +48,7 @@ record ParameterFilter(String key, String option, List<String> values) {
     private static ParameterFilter of(String key, @Nullable String given, @Nullable List<String> values) {
         boolean tag = key.startsWith(TAG);
         if (values == null && !tag) {
-            throw new InvalidFilterValue(
-                    "The following filter values are missing: null for filter key " + key + ".");
+            throw new InvalidFilterValue("The following filter values are missing: null for filter key " + key + ".");
         }
         List<String> wanted = values == null ? List.of() : values;
         List<String> options =

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// @param slashed whether the ARN may mean the name with a slash before it: ARNs do not tell
 /// @param selector `:3` or `:label`, or null
 record ParameterName(
-        String account, String region, String name, boolean slashed, @Nullable String selector) {
+        String account,
+        String region,
+        String name,
+        boolean slashed,
+        @Nullable String selector) {
     static final String SECRET_REFERENCE = "/aws/reference/secretsmanager/";
 
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_.\\-/]+");
@@ -100,8 +104,8 @@ record ParameterName(
                     "The hierarchy is too deep. A parameter name can have up to " + MAX_LEVELS + " levels.");
         }
         if (arn(call.account(), call.region(), name).length() > MAX_CHARS) {
-            throw SsmErrors.validation("Parameter name is too long: with its ARN it must have no more than " + MAX_CHARS
-                    + " characters.");
+            throw SsmErrors.validation(
+                    "Parameter name is too long: with its ARN it must have no more than " + MAX_CHARS + " characters.");
         }
     }
 

@@ -111,8 +111,7 @@ final class ParameterTable {
         writes.add(new Store.Put(key, write(after)));
         RowWriter version = new RowWriter(FORMAT);
         after.latest().write(version);
-        writes.add(new Store.Put(
-                versionKey(place, after.name(), after.latest().number()), version.toBytes()));
+        writes.add(new Store.Put(versionKey(place, after.name(), after.latest().number()), version.toBytes()));
         Long expired = null;
         Store.Check check = new Store.Absent(key);
         if (before != null) {
@@ -170,7 +169,8 @@ final class ParameterTable {
             StoredParameter after = change.apply(found.parameter());
             Store.Check unchanged = new Store.At(found.row().key(), found.row().version());
             Store.Write put = new Store.Put(found.row().key(), write(after));
-            if (store.commit(new Store.Transaction(null, List.of(unchanged), List.of(put))) instanceof Store.Committed) {
+            if (store.commit(new Store.Transaction(null, List.of(unchanged), List.of(put)))
+                    instanceof Store.Committed) {
                 return after;
             }
         }

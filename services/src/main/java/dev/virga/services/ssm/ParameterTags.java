@@ -38,15 +38,14 @@ final class ParameterTags {
     /// Parameters are the only resources that there are.
     ///
     /// @throws AwsException InvalidResourceId when the parameter is not there
-    StoredParameter change(
-            String operation, String type, String id, Call call, UnaryOperator<StoredParameter> change) {
+    StoredParameter change(String operation, String type, String id, Call call, UnaryOperator<StoredParameter> change) {
         if (!type.equals("Parameter")) {
             throw SsmErrors.notImplemented(operation, "ResourceType " + type);
         }
         ParameterName name = ParameterName.of(id, call);
         if (parameters.find(name) == null || name.selector() != null) {
-            throw new InvalidResourceId("The resource ID isn't valid. Verify that you entered the correct ID and try"
-                    + " again.");
+            throw new InvalidResourceId(
+                    "The resource ID isn't valid. Verify that you entered the correct ID and try" + " again.");
         }
         return parameters.change(name, change);
     }
@@ -57,8 +56,8 @@ final class ParameterTags {
         }
         ParameterTable.Found found = parameters.find(ParameterName.of(id, call));
         if (found == null) {
-            throw new InvalidResourceId("The resource ID isn't valid. Verify that you entered the correct ID and try"
-                    + " again.");
+            throw new InvalidResourceId(
+                    "The resource ID isn't valid. Verify that you entered the correct ID and try" + " again.");
         }
         return found.parameter();
     }

@@ -59,20 +59,21 @@ final class ParameterViews {
     private ParameterVersion selected(Found found, String selector) {
         String wanted = selector.substring(1);
         Long number = found.parameter().labels().get(wanted);
-        if (number == null && !wanted.isEmpty() && wanted.length() < 19 && wanted.chars().allMatch(Character::isDigit)) {
+        if (number == null
+                && !wanted.isEmpty()
+                && wanted.length() < 19
+                && wanted.chars().allMatch(Character::isDigit)) {
             number = Long.parseLong(wanted);
         }
-        ParameterVersion version = number == null || number < found.parameter().oldest()
-                ? null
-                : parameters.version(found, number);
+        ParameterVersion version =
+                number == null || number < found.parameter().oldest() ? null : parameters.version(found, number);
         if (version == null) {
             throw SsmErrors.versionNotFound(wanted, found.parameter().name());
         }
         return version;
     }
 
-    Parameter shown(
-            Call call, Found found, ParameterVersion version, @Nullable String selector, boolean decrypted) {
+    Parameter shown(Call call, Found found, ParameterVersion version, @Nullable String selector, boolean decrypted) {
         boolean own = found.place().account().equals(call.account());
         return Parameter.builder()
                 .name(own ? found.parameter().name() : found.arn())

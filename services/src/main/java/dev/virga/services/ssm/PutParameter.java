@@ -153,9 +153,8 @@ final class PutParameter implements Operation<PutParameterRequest, PutParameterR
                 tier,
                 policies.json(),
                 input.dataType() != null ? input.dataType() : old != null ? old.dataType() : "text");
-        Long expires = policies.expires() == null
-                ? null
-                : (Long) policies.expires().toEpochMilli();
+        Long expires =
+                policies.expires() == null ? null : (Long) policies.expires().toEpochMilli();
         return before == null
                 ? new StoredParameter(
                         input.name(),
@@ -190,9 +189,8 @@ final class PutParameter implements Operation<PutParameterRequest, PutParameterR
     private static String tier(PutParameterRequest input, @Nullable ParameterVersion old, PolicyList policies) {
         int bytes = input.value().getBytes(StandardCharsets.UTF_8).length;
         boolean advanced = old != null && old.tier().equals(ParameterVersion.ADVANCED);
-        String asked = input.tier() == null
-                ? advanced ? ParameterVersion.ADVANCED : ParameterVersion.STANDARD
-                : input.tier();
+        String asked =
+                input.tier() == null ? advanced ? ParameterVersion.ADVANCED : ParameterVersion.STANDARD : input.tier();
         if (asked.equals(INTELLIGENT)) {
             asked = advanced || bytes > STANDARD_BYTES || policies.json() != null
                     ? ParameterVersion.ADVANCED
@@ -206,15 +204,18 @@ final class PutParameter implements Operation<PutParameterRequest, PutParameterR
             return asked;
         }
         if (advanced) {
-            throw SsmErrors.validation("This parameter uses the advanced-parameter tier. You can't downgrade a parameter"
-                    + " from the advanced-parameter tier to the standard-parameter tier. If necessary, you can delete"
-                    + " the advanced parameter and recreate it as a standard parameter.");
+            throw SsmErrors.validation(
+                    "This parameter uses the advanced-parameter tier. You can't downgrade a parameter"
+                            + " from the advanced-parameter tier to the standard-parameter tier. If necessary, you can delete"
+                            + " the advanced parameter and recreate it as a standard parameter.");
         }
         if (bytes > STANDARD_BYTES) {
-            throw SsmErrors.validation("Standard tier parameters support a maximum parameter value of "
-                    + STANDARD_BYTES + " characters. To create a larger parameter value, upgrade the parameter to use"
-                    + " the advanced-parameter tier. For more information, see"
-                    + " https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html");
+            throw SsmErrors.validation(
+                    "Standard tier parameters support a maximum parameter value of "
+                            + STANDARD_BYTES
+                            + " characters. To create a larger parameter value, upgrade the parameter to use"
+                            + " the advanced-parameter tier. For more information, see"
+                            + " https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html");
         }
         if (policies.json() != null) {
             throw SsmErrors.validation("Parameter policies are supported for parameters of the advanced tier only.");

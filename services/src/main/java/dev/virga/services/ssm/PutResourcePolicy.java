@@ -34,7 +34,10 @@ final class PutResourcePolicy implements Operation<PutResourcePolicyRequest, Put
 
     @Override
     public List<Access> access(PutResourcePolicyRequest input, Call call) {
-        return List.of(access.parameter("PutResourcePolicy", ResourcePolicies.name(parameters, input.resourceArn(), call).arn(), call));
+        return List.of(access.parameter(
+                "PutResourcePolicy",
+                ResourcePolicies.name(parameters, input.resourceArn(), call).arn(),
+                call));
     }
 
     @Override
@@ -44,8 +47,7 @@ final class PutResourcePolicy implements Operation<PutResourcePolicyRequest, Put
         String id = input.policyId() == null ? UUID.randomUUID().toString() : input.policyId();
         parameters.change(name, parameter -> {
             if (!parameter.latest().tier().equals(ParameterVersion.ADVANCED)) {
-                throw new ResourcePolicyInvalidParameterException(
-                                "Only parameters of the advanced tier can be shared.")
+                throw new ResourcePolicyInvalidParameterException("Only parameters of the advanced tier can be shared.")
                         .parameterNames(List.of("ResourceArn"));
             }
             if (input.policyId() != null) {
@@ -55,8 +57,8 @@ final class PutResourcePolicy implements Operation<PutResourcePolicyRequest, Put
             all.put(id, input.policy());
             int characters = all.values().stream().mapToInt(String::length).sum();
             if (all.size() > MAX_POLICIES || characters > MAX_CHARS) {
-                throw new ResourcePolicyLimitExceededException("A parameter can have " + MAX_POLICIES
-                                + " policies of " + MAX_CHARS + " characters together.")
+                throw new ResourcePolicyLimitExceededException("A parameter can have " + MAX_POLICIES + " policies of "
+                                + MAX_CHARS + " characters together.")
                         .limit(MAX_POLICIES)
                         .limitType("PoliciesPerResource");
             }

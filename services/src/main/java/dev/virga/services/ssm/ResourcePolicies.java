@@ -48,8 +48,8 @@ final class ResourcePolicies {
         try {
             PolicyDocument.parse(policy, PolicyDocument.Kind.RESOURCE);
         } catch (AwsException e) {
-            throw new MalformedResourcePolicyDocumentException("The specified policy document is malformed: "
-                    + e.getMessage());
+            throw new MalformedResourcePolicyDocumentException(
+                    "The specified policy document is malformed: " + e.getMessage());
         }
     }
 
@@ -71,8 +71,8 @@ final class ResourcePolicies {
     static void checkHash(StoredParameter parameter, String id, String hash) {
         String policy = parameter.policies().get(id);
         if (policy == null) {
-            throw new ResourcePolicyNotFoundException("No policies with the specified policy ID and hash could be"
-                    + " found.");
+            throw new ResourcePolicyNotFoundException(
+                    "No policies with the specified policy ID and hash could be" + " found.");
         }
         if (!hash(policy).equals(hash)) {
             throw new ResourcePolicyConflictException("The hash provided in the call doesn't match the stored hash.");

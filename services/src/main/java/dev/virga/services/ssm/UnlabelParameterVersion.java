@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Takes labels from a version.
-final class UnlabelParameterVersion implements Operation<UnlabelParameterVersionRequest, UnlabelParameterVersionResult> {
+final class UnlabelParameterVersion
+        implements Operation<UnlabelParameterVersionRequest, UnlabelParameterVersionResult> {
     private final ParameterTable parameters;
     private final ParameterAccess access;
 
