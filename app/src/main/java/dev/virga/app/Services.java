@@ -68,7 +68,7 @@ record Services(List<Service> all, List<Door> doors) {
                 parts.iam(),
                 new Kms(store, parts.timers(), parts.seals()),
                 lambda,
-                new Logs(store),
+                new Logs(store, time),
                 new S3(store),
                 new Secretsmanager(store, cloud, parts.timers(), time),
                 new Ssm(store, cloud, parts.timers()),

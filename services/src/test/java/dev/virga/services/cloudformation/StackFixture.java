@@ -78,7 +78,7 @@ final class StackFixture implements AutoCloseable {
             services.add(new Dynamodb(store, time, timers));
             Iam iam = new Iam(store, time, ACCOUNT, key);
             services.add(iam);
-            services.add(new Logs(store));
+            services.add(new Logs(store, time));
             services.add(new S3(store));
             services.add(new Sts(cloud, iam.authorizer(), time, key, false));
             Lambda.Options options = new Lambda.Options(
