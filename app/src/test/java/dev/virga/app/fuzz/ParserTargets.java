@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 
 /// What reads hostile input and needs no server.
@@ -68,12 +67,13 @@ final class ParserTargets {
                         ParserTargets::chunked));
     }
 
-    /// What was read is written and read again: the same.
+    /// What was read and written is read and written again: the same.
     private static String json(byte[] input) {
         Object value = Json.parse(input);
-        Object again = Json.parse(Json.writeBytes(value));
-        if (!Objects.equals(value, again)) {
-            throw new IllegalStateException("reads " + again + " where it wrote " + value);
+        String text = Json.write(value);
+        String again = Json.write(Json.parse(text));
+        if (!text.equals(again)) {
+            throw new IllegalStateException("writes '" + again + "' where it wrote '" + text + "'");
         }
         return value == null ? "null" : value.getClass().getSimpleName();
     }
