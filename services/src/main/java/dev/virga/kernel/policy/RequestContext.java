@@ -36,6 +36,11 @@ public final class RequestContext {
         this.action = access.action().toLowerCase(Locale.ROOT);
     }
 
+    /// The same request with nothing spent yet.
+    RequestContext again() {
+        return new RequestContext(access, call, principalTags);
+    }
+
     /// More work than [#MAX_COST] allows: the request is denied.
     static final class TooExpensive extends RuntimeException {
         TooExpensive() {
@@ -96,6 +101,11 @@ public final class RequestContext {
         if (cost > MAX_COST) {
             throw new TooExpensive();
         }
+    }
+
+    /// What the decision has cost so far.
+    long steps() {
+        return cost;
     }
 
     /// The value of a key that has exactly one, or null.
@@ -173,7 +183,9 @@ public final class RequestContext {
     }
 
     private @Nullable List<String> serviceKey(String name) {
-        return ignoringCase(access.conditions(), name);
+        // The exact name first: services work the others out only when they must.
+        List<String> exact = access.conditions().get(name);
+        return exact == null ? ignoringCase(access.conditions(), name) : exact;
     }
 
     private static <V> @Nullable V ignoringCase(Map<String, V> map, String name) {
