@@ -52,6 +52,7 @@ record Services(List<Service> all, List<Door> doors) {
         ApiGatewayV2 apiGateway = new ApiGatewayV2(store, cloud, time);
         Lambda lambda = new Lambda(
                 store, time, parts.timers(), parts.targets(), cloud, parts.sandbox(), lambdaOptions(parts.home()));
+        S3 s3 = new S3(store);
         List<Service> all = List.of(
                 apiGateway,
                 new CloudFormation(store, cloud, time),
@@ -59,9 +60,10 @@ record Services(List<Service> all, List<Door> doors) {
                 parts.iam(),
                 lambda,
                 new Logs(store),
-                new S3(store),
+                s3,
                 new Sts(cloud, time, parts.home().sealKey()));
-        return new Services(all, List.of(apiGateway.door(), lambda.codeDoor()));
+        Door forms = s3.door(cloud, parts.iam().credentials(), time);
+        return new Services(all, List.of(apiGateway.door(), lambda.codeDoor(), forms));
     }
 
     private static Lambda.Options lambdaOptions(Home home) throws IOException {

@@ -143,7 +143,7 @@ public final class Directory {
     }
 
     /// Without port, in lower case.
-    static String host(HttpRequest request) {
+    public static String host(HttpRequest request) {
         String host = request.headers().get("Host", "").toLowerCase(Locale.ROOT);
         int colon = host.lastIndexOf(':');
         return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
