@@ -200,7 +200,8 @@ public final class AuthErrors {
 
     static AwsException headersNotSigned(String names) {
         return DetailedException.of(
-                new AwsException("AccessDenied", 403, "There were headers present in the request which were not signed"),
+                new AwsException(
+                        "AccessDenied", 403, "There were headers present in the request which were not signed"),
                 "HeadersNotSigned",
                 names);
     }

@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param scope of version 4: access key id, date, region, service, terminator; null in version 2
 /// @param policy in base64
 public record PostSignature(
-        String accessKeyId,
-        @Nullable String sessionToken,
-        String @Nullable [] scope,
-        String signature,
-        String policy) {
+        String accessKeyId, @Nullable String sessionToken, String @Nullable [] scope, String signature, String policy) {
     private static final int SCOPE_PARTS = 5;
 
     /// Null when the form carries no signature at all: it is anonymous.

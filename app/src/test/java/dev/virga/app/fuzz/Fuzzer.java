@@ -154,7 +154,10 @@ final class Fuzzer {
 
     /// The same problem once only.
     private void report(String problem, byte[] input) {
-        String frames = problem.lines().filter(line -> line.startsWith("\tat ")).limit(3).reduce("", (a, b) -> a + b);
+        String frames = problem.lines()
+                .filter(line -> line.startsWith("\tat "))
+                .limit(3)
+                .reduce("", (a, b) -> a + b);
         String shape = problem.replaceFirst("(?s)[:\n].*", "").replaceAll("[0-9]+", "0") + frames;
         if (!known.add(shape)) {
             return;

@@ -50,7 +50,10 @@ final class RunningServer implements AutoCloseable {
         @Override
         public void publish(LogRecord record) {
             if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
-                last.set(record.getThrown() == null ? new IllegalStateException(record.getMessage()) : record.getThrown());
+                last.set(
+                        record.getThrown() == null
+                                ? new IllegalStateException(record.getMessage())
+                                : record.getThrown());
             }
         }
 

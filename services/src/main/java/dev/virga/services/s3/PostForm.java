@@ -48,7 +48,8 @@ record PostForm(Map<String, String> fields, InputStream file) {
                 throw S3Errors.invalidArgument("The form has more than one field named '" + name + "'.");
             }
         }
-        throw new AwsException("IncorrectNumberOfFilesInPostRequest", 400, "POST requires exactly one file upload per request.");
+        throw new AwsException(
+                "IncorrectNumberOfFilesInPostRequest", 400, "POST requires exactly one file upload per request.");
     }
 
     /// Only what follows the last slash: old browsers send whole paths.

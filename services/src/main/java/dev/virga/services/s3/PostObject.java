@@ -3,6 +3,7 @@ package dev.virga.services.s3;
 import dev.virga.api.s3.PutObjectOutput;
 import dev.virga.api.s3.PutObjectRequest;
 import dev.virga.api.s3.S3Ops;
+import dev.virga.kernel.Authentication;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Caller;
 import dev.virga.kernel.Client;
@@ -13,7 +14,6 @@ import dev.virga.kernel.Door;
 import dev.virga.kernel.LocalCloud;
 import dev.virga.kernel.Time;
 import dev.virga.wire.Answers;
-import dev.virga.wire.AuthErrors;
 import dev.virga.wire.AuthErrors.Dialect;
 import dev.virga.wire.AwsException;
 import dev.virga.wire.Body;
@@ -28,6 +28,7 @@ import dev.virga.wire.S3Addressing;
 import dev.virga.wire.Wire;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,16 +52,18 @@ final class PostObject implements Door {
             "expires");
 
     /// Those say how the form is signed, not what is stored.
-    private static final Set<String> OF_THE_SIGNATURE = Set.of(
-            "x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-signature", "x-amz-security-token");
+    private static final Set<String> OF_THE_SIGNATURE =
+            Set.of("x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-signature", "x-amz-security-token");
 
     private final Cloud cloud;
     private final Credentials credentials;
+    private final Authentication authentication;
     private final Time time;
 
     PostObject(Cloud cloud, Credentials credentials, Time time) {
         this.cloud = cloud;
         this.credentials = credentials;
+        this.authentication = new Authentication(credentials);
         this.time = time;
     }
 
@@ -70,7 +73,8 @@ final class PostObject implements Door {
             return false;
         }
         String type = request.headers().get("Content-Type", "");
-        return type.regionMatches(true, 0, "multipart/form-data", 0, 19) && !bucket(request).isEmpty();
+        return type.regionMatches(true, 0, "multipart/form-data", 0, 19)
+                && !bucket(request).isEmpty();
     }
 
     /// Empty when the address is not that of a bucket.
@@ -111,8 +115,10 @@ final class PostObject implements Door {
         Caller caller = new Caller.Anonymous();
         PostPolicy policy = null;
         if (signature != null) {
-            Credentials.Found found = find(signature, now);
+            Credentials.Found found =
+                    authentication.find(signature.accessKeyId(), signature.sessionToken(), request, Dialect.S3, now);
             signature.verify(found.secretKey());
+            credentials.used(signature.accessKeyId(), "s3", signature.region(), now);
             caller = found.caller();
             policy = PostPolicy.parse(signature.policy());
             policy.check(form.fields(), bucket, now);
@@ -130,26 +136,12 @@ final class PostObject implements Door {
                 new Client(
                         request.header("User-Agent"),
                         signature == null ? null : signature.accessKeyId(),
-                        Directory.host(request)));
+                        Directory.host(request)),
+                List.of());
         PutObjectOutput output = cloud.call(call, S3Ops.PutObject, input(bucket, key, form, policy));
         String location = call.endpoint() + request.rawPath().replaceAll("/+$", "") + "/" + encoded(key);
         return PostAnswer.of(form.fields(), bucket, key, location, String.valueOf(output.eTag()))
                 .header("x-amz-request-id", requestId);
-    }
-
-    private Credentials.Found find(PostSignature signature, Instant now) {
-        Credentials.Found found;
-        try {
-            found = credentials.find(signature.accessKeyId(), signature.sessionToken(), now);
-        } catch (AwsException e) {
-            throw e.code().startsWith("ExpiredToken")
-                    ? AuthErrors.expiredToken(Dialect.S3)
-                    : AuthErrors.invalidToken(Dialect.S3);
-        }
-        if (found == null) {
-            throw AuthErrors.unknownAccessKey(Dialect.S3, signature.accessKeyId());
-        }
-        return found;
     }
 
     /// What the fields would be as a request of their own, read by the model.
@@ -175,7 +167,8 @@ final class PostObject implements Door {
                 false);
         Decoded decoded = Wire.decode(S3Ops.MODEL, put, NO_BODY_IN_MEMORY);
         if (!(decoded.input() instanceof PutObjectRequest input)) {
-            throw S3Errors.invalidArgument("A form cannot ask for " + decoded.op().name() + ".");
+            throw S3Errors.invalidArgument(
+                    "A form cannot ask for " + decoded.op().name() + ".");
         }
         return input;
     }

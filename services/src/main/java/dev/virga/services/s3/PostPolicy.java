@@ -147,8 +147,7 @@ record PostPolicy(Instant expiration, List<Condition> conditions, long minBytes,
         Set<String> named = new HashSet<>();
         for (Condition condition : conditions) {
             named.add(condition.field());
-            String given =
-                    condition.field().equals("bucket") ? bucket : fields.getOrDefault(condition.field(), "");
+            String given = condition.field().equals("bucket") ? bucket : fields.getOrDefault(condition.field(), "");
             if (!condition.holds(given)) {
                 throw denied("Policy Condition failed: " + condition);
             }
