@@ -17,6 +17,8 @@ import dev.virga.services.kms.Kms;
 import dev.virga.services.lambda.Lambda;
 import dev.virga.services.logs.Logs;
 import dev.virga.services.s3.S3;
+import dev.virga.services.secretsmanager.Secretsmanager;
+import dev.virga.services.ssm.Ssm;
 import dev.virga.services.sts.Sts;
 import dev.virga.store.Store;
 import java.io.IOException;
@@ -69,6 +71,8 @@ record Services(List<Service> all, List<Door> doors) {
                 lambda,
                 new Logs(store),
                 s3,
+                new Secretsmanager(store, cloud, parts.timers(), time),
+                new Ssm(store, cloud, parts.timers()),
                 new Sts(
                         cloud,
                         parts.iam().authorizer(),
