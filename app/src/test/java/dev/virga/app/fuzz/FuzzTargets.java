@@ -50,7 +50,9 @@ final class FuzzTargets {
                 new DecoderTarget("awsQuery", Protocol.AWS_QUERY, models),
                 new DecoderTarget("restJson", Protocol.REST_JSON_1, models),
                 new DecoderTarget("restXml", Protocol.REST_XML, models),
-                new DecoderTarget("cbor", Protocol.RPC_V2_CBOR, models)));
+                new DecoderTarget("ec2Query", Protocol.EC2_QUERY, models),
+                new DecoderTarget("cbor", Protocol.RPC_V2_CBOR, models),
+                new DecoderTarget("kinesisCbor", Protocol.AWS_CBOR_1_1, models)));
         all.addAll(ParserTargets.all());
         return all;
     }

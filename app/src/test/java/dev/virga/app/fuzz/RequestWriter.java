@@ -47,6 +47,10 @@ final class RequestWriter {
                 String path = "/service/" + model.serviceName() + "/operation/" + op.name();
                 yield RequestText.write(service, "POST", path, headers, Cbor.write(input));
             }
+            case AWS_CBOR_1_1 -> {
+                headers.add("Content-Type", "application/x-amz-cbor-1.1").add("X-Amz-Target", target(model, op));
+                yield RequestText.write(service, "POST", "/", headers, Cbor.write(input));
+            }
             case REST_JSON_1, REST_XML -> rest(service, op, protocol == Protocol.REST_XML, headers, input);
         };
     }
