@@ -445,7 +445,7 @@ class IamTest {
         List<String> names = cloud.iam.operations().stream()
                 .map(operation -> operation.op().name())
                 .toList();
-        assertThat(names).doesNotHaveDuplicates().hasSize(69);
+        assertThat(names).doesNotHaveDuplicates().hasSize(79);
         assertThat(cloud.iam.model().ops().keySet()).containsAll(names);
     }
 }
