@@ -1,5 +1,6 @@
 package dev.virga.app;
 
+import dev.virga.http.EdgeLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param port 0 for any free one
 /// @param account twelve digits
 /// @param transport how clients reach it
+/// @param limits what clients may take
 /// @param train stop after a first request: the build does this to fill the start-up cache
 public record Options(
         Path home,
@@ -22,11 +24,12 @@ public record Options(
         String region,
         String account,
         Transport transport,
+        EdgeLimits limits,
         boolean train) {
     /// How it is used, for people.
     public static final String USAGE = """
             usage: virga-server --home FOLDER [--port N] [--address A] [--listen A:N] [--region R] [--account NNNNNNNNNNNN]
-                   [--production] [--host NAME]… [--tls-cert FILE --tls-key FILE] [--plain-http]""";
+                   [--production] [--host NAME]… [--tls-cert FILE --tls-key FILE] [--plain-http] [--limit NAME=N]…""";
 
     /// Names of this server beyond its machine's own.
     private static final int MAX_HOST_NAMES = 32;
@@ -56,7 +59,7 @@ public record Options(
 
     /// The arguments make no sense; the message says which.
     public static final class Unusable extends Exception {
-        Unusable(String message) {
+        Unusable(@Nullable String message) {
             super(message);
         }
     }
@@ -91,6 +94,7 @@ public record Options(
         private @Nullable Path certificate;
         private @Nullable Path key;
         private boolean plainHttp;
+        private EdgeLimits limits = EdgeLimits.DEFAULT;
         private boolean train;
 
         Parsing(List<String> arguments) {
@@ -111,7 +115,7 @@ public record Options(
                 throw new Unusable("--plain-http uses no certificate");
             }
             Transport transport = new Transport(List.copyOf(hostNames), certificate, key, plainHttp);
-            return new Options(path(home), mode, address, port, region, account, transport, train);
+            return new Options(path(home), mode, address, port, region, account, transport, limits, train);
         }
 
         private void option(String name) throws Unusable {
@@ -127,6 +131,7 @@ public record Options(
                 case "--tls-cert" -> certificate = path(value(name));
                 case "--tls-key" -> key = path(value(name));
                 case "--plain-http" -> plainHttp = true;
+                case "--limit" -> limit(value(name));
                 case "--train" -> train = true;
                 default -> throw new Unusable("there is no option " + name);
             }
@@ -142,6 +147,19 @@ public record Options(
             }
             address = bracketed ? before.substring(1, before.length() - 1) : before;
             port = port(value.substring(colon + 1));
+        }
+
+        /// `NAME=NUMBER`.
+        private void limit(String value) throws Unusable {
+            String[] parts = value.split("=", 2);
+            if (parts.length < 2 || !parts[1].matches("[0-9]{1,10}")) {
+                throw new Unusable("'" + value + "' is no NAME=NUMBER");
+            }
+            try {
+                limits = limits.with(parts[0], Long.parseLong(parts[1]));
+            } catch (IllegalArgumentException e) {
+                throw new Unusable(e.getMessage());
+            }
         }
 
         private void hostName(String name) throws Unusable {

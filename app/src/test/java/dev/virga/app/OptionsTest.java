@@ -3,6 +3,7 @@ package dev.virga.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.virga.http.EdgeLimits;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class OptionsTest {
                         "us-east-1",
                         "000000000000",
                         Options.Transport.DEFAULT,
+                        EdgeLimits.DEFAULT,
                         false));
     }
 
@@ -58,6 +60,10 @@ class OptionsTest {
                 "--home /h --host a/b",
                 "--home /h --tls-cert c.pem",
                 "--home /h --tls-key k.pem",
+                "--home /h --limit connections",
+                "--home /h --limit connections=0",
+                "--home /h --limit connections=many",
+                "--home /h --limit colours=3",
                 "--home /h --plain-http --tls-cert c --tls-key k",
                 "--home /h more"
             })

@@ -41,14 +41,22 @@ public final class Gateway {
     private final Credentials credentials;
     private final Time time;
     private final List<Door> doors;
+    private final UnknownMembers unknown;
     private final SigV4 signatures = new SigV4();
 
-    public Gateway(Directory directory, LocalCloud cloud, Credentials credentials, Time time, List<Door> doors) {
+    public Gateway(
+            Directory directory,
+            LocalCloud cloud,
+            Credentials credentials,
+            Time time,
+            List<Door> doors,
+            UnknownMembers unknown) {
         this.directory = directory;
         this.cloud = cloud;
         this.credentials = credentials;
         this.time = time;
         this.doors = List.copyOf(doors);
+        this.unknown = unknown;
     }
 
     public HttpResponse handle(HttpRequest request) throws IOException {
@@ -71,6 +79,7 @@ public final class Gateway {
             Signed signed = authenticate(model, routed, request.rawPath(), now);
             HttpRequest verified = withPath(signed.request(), found.path());
             Decoded decoded = Wire.decode(routed.with(verified), MAX_BODY_BYTES);
+            unknown.note(decoded);
             Call call = new Call(
                     signed.caller(),
                     signed.caller().account(),
@@ -81,7 +90,8 @@ public final class Gateway {
                     request.remoteAddress(),
                     request.secure(),
                     endpoint(request),
-                    new Client(request.header("User-Agent"), signed.accessKeyId(), Directory.host(request)));
+                    new Client(request.header("User-Agent"), signed.accessKeyId(), Directory.host(request)),
+                    List.of());
             Struct output = run(call, decoded);
             return Answers.encode(decoded.protocol(), decoded.op(), output, requestId);
         } catch (AwsException e) {

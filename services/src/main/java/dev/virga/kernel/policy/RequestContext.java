@@ -105,6 +105,11 @@ public final class RequestContext {
         }
     }
 
+    /// What the decision has cost so far.
+    long steps() {
+        return cost;
+    }
+
     /// The value of a key that has exactly one, or null.
     @Nullable
     String single(String lowerCaseKey) {
@@ -123,6 +128,9 @@ public final class RequestContext {
         if (lowerCaseKey.startsWith(PRINCIPAL_TAG)) {
             return one(principalTag(lowerCaseKey.substring(PRINCIPAL_TAG.length())));
         }
+        if (lowerCaseKey.equals("aws:calledvia")) {
+            return call.via().isEmpty() ? null : call.via();
+        }
         String value =
                 switch (lowerCaseKey) {
                     case "aws:sourceip" -> isAddress(call.sourceAddress()) ? call.sourceAddress() : null;
@@ -131,7 +139,11 @@ public final class RequestContext {
                     case "aws:epochtime" -> String.valueOf(call.time().getEpochSecond());
                     case "aws:requestedregion" -> call.region();
                     case "aws:resourceaccount" -> resourceAccount();
-                    case "aws:viaawsservice" -> "false";
+                    case "aws:viaawsservice" -> String.valueOf(!call.via().isEmpty());
+                    case "aws:calledviafirst" ->
+                        call.via().isEmpty() ? null : call.via().getFirst();
+                    case "aws:calledvialast" ->
+                        call.via().isEmpty() ? null : call.via().getLast();
                     default -> principalKey(lowerCaseKey);
                 };
         return value == null ? serviceKey(lowerCaseKey) : List.of(value);
@@ -201,7 +213,9 @@ public final class RequestContext {
     }
 
     private @Nullable List<String> serviceKey(String name) {
-        return ignoringCase(access.conditions(), name);
+        // The exact name first: services work the others out only when they must.
+        List<String> exact = access.conditions().get(name);
+        return exact == null ? ignoringCase(access.conditions(), name) : exact;
     }
 
     private static <V> @Nullable V ignoringCase(Map<String, V> map, String name) {

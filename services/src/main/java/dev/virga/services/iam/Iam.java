@@ -2,6 +2,7 @@ package dev.virga.services.iam;
 
 import dev.virga.api.iam.IamOps;
 import dev.virga.kernel.Authorizer;
+import dev.virga.kernel.Call;
 import dev.virga.kernel.Credentials;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
@@ -10,6 +11,7 @@ import dev.virga.kernel.Time;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// AWS Identity and Access Management. Besides its operations it answers the straight line's two
@@ -87,6 +89,11 @@ public final class Iam implements Service {
     @Override
     public void start() {
         rootCredentials();
+    }
+
+    @Override
+    public Map<String, String> tags(String arn, Call call) {
+        return tables.tags(arn);
     }
 
     private List<Operation<?, ?>> users() {
