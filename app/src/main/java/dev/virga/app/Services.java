@@ -68,16 +68,12 @@ record Services(List<Service> all, List<Door> doors) {
                 lambda,
                 new Logs(store),
                 new S3(store),
-<<<<<<< HEAD
                 new Sts(
                         cloud,
                         parts.iam().authorizer(),
                         time,
-                        parts.home().sealKey(),
+                        parts.tokenKey(),
                         parts.options().development()));
-=======
-                new Sts(cloud, parts.iam().authorizer(), time, parts.tokenKey(), parts.options().development()));
->>>>>>> main
         return new Services(all, List.of(apiGateway.door(), lambda.codeDoor()));
     }
 
