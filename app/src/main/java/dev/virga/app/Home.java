@@ -23,6 +23,7 @@ import java.util.HexFormat;
 ///     build/          built functions, by content
 ///     admin-token     opens the admin API
 ///     seal-key        seals session tokens
+///     tls/            the certificates that the server makes
 ///     server.pid      process id and port of the server that runs
 public final class Home {
     private static final int SECRET_FILE_BYTES = 1024;
@@ -57,6 +58,11 @@ public final class Home {
 
     public Path runtimes() {
         return folder.resolve("runtimes");
+    }
+
+    /// The certificates that the server makes.
+    public Path tls() {
+        return folder.resolve("tls");
     }
 
     public Path build() {

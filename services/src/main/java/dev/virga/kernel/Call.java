@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param secure came over TLS
 /// @param endpoint how the client addressed the cloud, e.g. `http://127.0.0.1:4566`, for URLs in
 ///     answers
+/// @param client how it came; null for calls from inside
 public record Call(
         Caller caller,
         String account,
@@ -23,4 +24,19 @@ public record Call(
         Instant time,
         String sourceAddress,
         boolean secure,
-        String endpoint) {}
+        String endpoint,
+        @Nullable Client client) {
+    /// A call from inside the cloud.
+    public Call(
+            Caller caller,
+            String account,
+            String region,
+            String requestId,
+            @Nullable String trace,
+            Instant time,
+            String sourceAddress,
+            boolean secure,
+            String endpoint) {
+        this(caller, account, region, requestId, trace, time, sourceAddress, secure, endpoint, null);
+    }
+}

@@ -41,14 +41,22 @@ public final class Gateway {
     private final Credentials credentials;
     private final Time time;
     private final List<Door> doors;
+    private final UnknownMembers unknown;
     private final SigV4 signatures = new SigV4();
 
-    public Gateway(Directory directory, LocalCloud cloud, Credentials credentials, Time time, List<Door> doors) {
+    public Gateway(
+            Directory directory,
+            LocalCloud cloud,
+            Credentials credentials,
+            Time time,
+            List<Door> doors,
+            UnknownMembers unknown) {
         this.directory = directory;
         this.cloud = cloud;
         this.credentials = credentials;
         this.time = time;
         this.doors = List.copyOf(doors);
+        this.unknown = unknown;
     }
 
     public HttpResponse handle(HttpRequest request) throws IOException {
@@ -71,6 +79,7 @@ public final class Gateway {
             Signed signed = authenticate(model, routed.request(), request.rawPath(), now);
             HttpRequest verified = withPath(signed.request(), found.path());
             Decoded decoded = Wire.decode(routed.with(verified), MAX_BODY_BYTES);
+            unknown.note(decoded);
             Call call = new Call(
                     signed.caller(),
                     signed.caller().account(),
@@ -80,7 +89,8 @@ public final class Gateway {
                     now,
                     request.remoteAddress(),
                     request.secure(),
-                    endpoint(request));
+                    endpoint(request),
+                    new Client(request.header("User-Agent"), signed.accessKeyId(), Directory.host(request)));
             Struct output = run(call, decoded);
             return Answers.encode(decoded.protocol(), decoded.op(), output, requestId);
         } catch (AwsException e) {
@@ -104,7 +114,7 @@ public final class Gateway {
     }
 
     /// @param request whose body may be trusted
-    private record Signed(Caller caller, String region, HttpRequest request) {}
+    private record Signed(Caller caller, @Nullable String accessKeyId, String region, HttpRequest request) {}
 
     /// @param rawPath what the client signed; the bucket of a virtual-hosted address is not in it
     private Signed authenticate(Model model, HttpRequest routed, String rawPath, Instant now) {
@@ -120,16 +130,16 @@ public final class Gateway {
                 // What boto3 and the AWS CLI presign. The bucket is always part of what they sign.
                 Credentials.Found found = find(old.accessKeyId(), old.sessionToken(), dialect, now);
                 SigV2.verify(old, request, routed.rawPath(), found.secretKey(), now);
-                return new Signed(found.caller(), "us-east-1", SigV4.anonymous(request));
+                return new Signed(found.caller(), old.accessKeyId(), "us-east-1", SigV4.anonymous(request));
             }
-            return new Signed(new Caller.Anonymous(), "us-east-1", SigV4.anonymous(request));
+            return new Signed(new Caller.Anonymous(), null, "us-east-1", SigV4.anonymous(request));
         }
         if (!signature.service().equals(model.signingName())) {
-            throw AuthErrors.wrongService(dialect, model.signingName());
+            throw AuthErrors.wrongService(signature, model.signingName());
         }
         Credentials.Found found = find(signature.accessKeyId(), signature.sessionToken(), dialect, now);
         HttpRequest verified = signatures.verify(signature, request, found.secretKey(), now, MAX_BODY_BYTES);
-        return new Signed(found.caller(), signature.region(), verified);
+        return new Signed(found.caller(), signature.accessKeyId(), signature.region(), verified);
     }
 
     private Credentials.Found find(

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +39,15 @@ final class TagConditions extends AbstractMap<String, List<String>> {
 
     /// The access with these keys beside its own.
     ///
-    /// @param owner of the resource, or null when no service of this cloud is
-    static <I extends Struct> Access add(Access access, Op<I, ?> op, I input, @Nullable Service owner, Call call) {
+    /// @param owners the service that has the resource, or null when no service of this cloud has
+    static <I extends Struct> Access add(
+            Access access, Op<I, ?> op, I input, Function<Access, @Nullable Service> owners, Call call) {
         Supplier<Map<String, List<String>>> tags = () -> {
             Map<String, List<String>> keys = new LinkedHashMap<>();
             if (access.action().startsWith(op.model().signingName() + ":")) {
                 ofRequest(op.input(), input, keys);
             }
+            Service owner = owners.apply(access);
             if (owner != null) {
                 String prefix = owner.model().signingName() + ":ResourceTag/";
                 tags(owner, access.resource(), call).forEach((key, value) -> {

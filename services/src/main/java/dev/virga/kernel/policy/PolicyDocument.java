@@ -133,12 +133,14 @@ public final class PolicyDocument {
                 throw PolicyErrors.syntax();
             }
             boolean allow = allow(text(fields.get("Effect")));
-            List<Wildcard> actions = actions(strings(fields.get(notAction ? "NotAction" : "Action")));
+            List<String> actionNames = strings(fields.get(notAction ? "NotAction" : "Action"));
+            List<Wildcard> actions = actions(actionNames);
             List<Template> resources = resources(fields.get(notResource ? "NotResource" : "Resource"));
             return new Statement(
                     text(fields.get("Sid")),
                     allow,
                     actions,
+                    List.copyOf(actionNames),
                     notAction,
                     resources,
                     notResource,

@@ -36,6 +36,11 @@ public final class RequestContext {
         this.action = access.action().toLowerCase(Locale.ROOT);
     }
 
+    /// The same request with nothing spent yet.
+    RequestContext again() {
+        return new RequestContext(access, call, principalTags);
+    }
+
     /// More work than [#MAX_COST] allows: the request is denied.
     static final class TooExpensive extends RuntimeException {
         TooExpensive() {

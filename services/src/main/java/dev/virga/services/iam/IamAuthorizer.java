@@ -5,6 +5,7 @@ import dev.virga.kernel.Authorizer;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Caller;
 import dev.virga.kernel.policy.Evaluation;
+import dev.virga.kernel.policy.Explanation;
 import dev.virga.kernel.policy.PolicyDocument;
 import dev.virga.kernel.policy.RequestContext;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class IamAuthorizer implements Authorizer {
             long epoch,
             long readAtMillis,
             List<Evaluation.Source> identity,
-            @Nullable PolicyDocument boundary,
+            Evaluation.@Nullable Source boundary,
             Map<String, String> tags) {
         /// What has no policies, or is not there any more.
         static final Compiled NOTHING = new Compiled(0, 0, List.of(), null, Map.of());
@@ -46,31 +47,42 @@ final class IamAuthorizer implements Authorizer {
 
     @Override
     public Decision decide(Access access, Call call) {
-        Evaluation.Outcome outcome = evaluate(access, call);
-        return outcome.allowed() ? ALLOWED : new Denied(outcome.because());
+        Compiled compiled = compiled(call);
+        Evaluation.Policies policies = policies(compiled, access, call);
+        Evaluation.Outcome outcome = Evaluation.decide(new RequestContext(access, call, compiled.tags()), policies);
+        return outcome.allowed()
+                ? ALLOWED
+                : new Denied(
+                        outcome.because(),
+                        () -> Evaluation.explain(new RequestContext(access, call, compiled.tags()), policies));
     }
 
-    private Evaluation.Outcome evaluate(Access access, Call call) {
+    @Override
+    public Explanation explain(Access access, Call call) {
+        Compiled compiled = compiled(call);
+        return Evaluation.explain(new RequestContext(access, call, compiled.tags()), policies(compiled, access, call));
+    }
+
+    private Compiled compiled(Call call) {
         Caller caller = call.caller();
-        Compiled compiled =
-                switch (caller) {
-                    case Caller.User user ->
-                        compiled(new Principal(User.KIND, user.account(), user.name(), user.userId()), call);
-                    case Caller.Session session ->
-                        compiled(
-                                new Principal(Role.KIND, session.account(), session.roleName(), session.roleId()),
-                                call);
-                    case Caller.Root root -> Compiled.NOTHING;
-                    case Caller.Service service -> Compiled.NOTHING;
-                    case Caller.Anonymous anonymous -> Compiled.NOTHING;
-                };
-        String session = caller instanceof Caller.Session s ? s.sessionPolicy() : null;
-        Evaluation.Policies policies = new Evaluation.Policies(
+        return switch (caller) {
+            case Caller.User user ->
+                compiled(new Principal(User.KIND, user.account(), user.name(), user.userId()), call);
+            case Caller.Session session ->
+                compiled(new Principal(Role.KIND, session.account(), session.roleName(), session.roleId()), call);
+            case Caller.Root root -> Compiled.NOTHING;
+            case Caller.Service service -> Compiled.NOTHING;
+            case Caller.Anonymous anonymous -> Compiled.NOTHING;
+        };
+    }
+
+    private Evaluation.Policies policies(Compiled compiled, Access access, Call call) {
+        String session = call.caller() instanceof Caller.Session s ? s.sessionPolicy() : null;
+        return new Evaluation.Policies(
                 compiled.identity(),
                 compiled.boundary(),
                 documents.optional(session),
                 documents.optional(access.resourcePolicy()));
-        return Evaluation.decide(new RequestContext(access, call, compiled.tags()), policies);
     }
 
     private Compiled compiled(Principal principal, Call call) {
@@ -94,12 +106,12 @@ final class IamAuthorizer implements Authorizer {
             return new Compiled(epoch, now, List.of(), null, Map.of());
         }
         List<Evaluation.Source> identity = new ArrayList<>();
-        add(entity, identity);
+        add(entity, null, identity);
         if (entity instanceof User user) {
             for (String name : user.groups()) {
                 EntityTable.Stored<Group> group = tables.groups.find(principal.account(), name);
                 if (group != null) {
-                    add(group.value(), identity);
+                    add(group.value(), "group " + group.value().name(), identity);
                 }
             }
         }
@@ -108,7 +120,10 @@ final class IamAuthorizer implements Authorizer {
                 epoch,
                 now,
                 List.copyOf(identity),
-                boundary == null ? null : managed(principal.account(), boundary),
+                boundary == null
+                        ? null
+                        : new Evaluation.Source(
+                                Explanation.Kind.BOUNDARY, boundary, null, managed(principal.account(), boundary)),
                 entity.grants().tags());
     }
 
@@ -119,12 +134,13 @@ final class IamAuthorizer implements Authorizer {
         return stored == null ? null : stored.value();
     }
 
-    private void add(Entity<?> entity, List<Evaluation.Source> identity) {
+    private void add(Entity<?> entity, @Nullable String owner, List<Evaluation.Source> identity) {
         entity.grants()
                 .inline()
-                .forEach((name, text) -> identity.add(new Evaluation.Source(name, documents.get(text))));
+                .forEach((name, text) ->
+                        identity.add(new Evaluation.Source(Explanation.Kind.INLINE, name, owner, documents.get(text))));
         for (String arn : entity.grants().attached()) {
-            identity.add(new Evaluation.Source(arn, managed(entity.account(), arn)));
+            identity.add(new Evaluation.Source(Explanation.Kind.MANAGED, arn, owner, managed(entity.account(), arn)));
         }
     }
 

@@ -27,7 +27,7 @@ class EvaluationTest {
         private final Caller caller;
         private Access access = Access.to("dynamodb:PutItem", TABLE);
         private List<Evaluation.Source> identity = List.of();
-        private @Nullable PolicyDocument boundary;
+        private Evaluation.@Nullable Source boundary;
         private @Nullable PolicyDocument session;
         private @Nullable PolicyDocument resource;
         private Map<String, String> tags = Map.of();
@@ -48,13 +48,15 @@ class EvaluationTest {
         }
 
         Case identity(String... statements) {
-            identity =
-                    statements.length == 0 ? List.of() : List.of(new Evaluation.Source("inline", document(statements)));
+            identity = statements.length == 0
+                    ? List.of()
+                    : List.of(Evaluation.Source.inline("inline", document(statements)));
             return this;
         }
 
         Case boundary(String... statements) {
-            boundary = document(statements);
+            boundary = new Evaluation.Source(
+                    Explanation.Kind.BOUNDARY, "arn:aws:iam::111122223333:policy/edge", null, document(statements));
             return this;
         }
 
@@ -177,7 +179,7 @@ class EvaluationTest {
         new Case(ALICE)
                 .identity(allow("*", "*"))
                 .boundary(allow("*", "*"), deny("*", "*"))
-                .isDenied("with an explicit deny in a permissions boundary");
+                .isDenied("with an explicit deny in a permissions boundary: arn:aws:iam::111122223333:policy/edge");
         new Case(SESSION)
                 .identity(allow("*", "*"))
                 .session(allow("*", "*"), deny("*", "*"))
@@ -303,7 +305,7 @@ class EvaluationTest {
         String trustsService =
                 "{'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'Service':'lambda.amazonaws.com'}}";
         String trustsAccount = "{'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'AWS':'" + ACCOUNT + "'}}";
-        String missing = "because no resource-based policy allows the sts:AssumeRole action";
+        String missing = "because no role trust policy allows the sts:AssumeRole action";
         Case lambda = new Case(new Caller.Service(ACCOUNT, "lambda.amazonaws.com", null));
         lambda.access("sts:AssumeRole", role).resource(trustsService).isAllowed();
         lambda.resource(trustsAccount).isDenied(missing);

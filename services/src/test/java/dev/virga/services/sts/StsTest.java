@@ -121,7 +121,7 @@ class StsTest {
     @Test
     void whoIsNotTrustedIsRefusedAsIfThereWereNoRole() {
         String refusal = "User: lambda.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: " + ROLE
-                + " because no resource-based policy allows the sts:AssumeRole action";
+                + " because no role trust policy allows the sts:AssumeRole action";
         isRefused(() -> cloud.as(LAMBDA, StsOps.AssumeRole, assume().build()), "AccessDenied", refusal);
         createRole("{\"Service\":\"ecs.amazonaws.com\"}", "{}");
         isRefused(() -> cloud.as(LAMBDA, StsOps.AssumeRole, assume().build()), "AccessDenied", refusal);
