@@ -60,7 +60,7 @@ record Services(List<Service> all, List<Door> doors) {
                 lambda,
                 new Logs(store),
                 new S3(store),
-                new Sts(cloud, time, parts.home().sealKey()));
+                new Sts(cloud, parts.iam().authorizer(), time, parts.home().sealKey(), parts.options().development()));
         return new Services(all, List.of(apiGateway.door(), lambda.codeDoor()));
     }
 

@@ -94,7 +94,7 @@ public final class VirgaServer implements AutoCloseable {
         port = http.port();
         endpoint = edge.endpoint(port);
 
-        Iam iam = new Iam(store, time, options.account(), home.sealKey());
+        Iam iam = new Iam(store, time, options.account(), home.sealKey(), options.development());
         EventKinds kinds = new EventKinds();
         ExplainedCalls explained = new ExplainedCalls(store, iam.authorizer(), kinds, time);
         UsedPermissions used = new UsedPermissions(store, time);

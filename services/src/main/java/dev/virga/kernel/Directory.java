@@ -75,9 +75,19 @@ public final class Directory {
         }
         if (service == null && !request.headers().has("Authorization")) {
             // Unsigned requests with nothing else to go by are for buckets, as browsers send them.
-            service = bySigningName.get("s3");
+            service = bySigningName.get(isForm(request) ? "sts" : "s3");
         }
         return service == null ? null : new Found(service, path(service, host, request.rawPath()));
+    }
+
+    /// A query call that needs no signature (`AssumeRoleWithWebIdentity`). Forms for buckets have
+    /// another type, and the name of the bucket in their path.
+    private static boolean isForm(HttpRequest request) {
+        String type = request.headers().get("Content-Type", "");
+        String query = request.rawQuery();
+        return request.rawPath().equals("/")
+                && (type.startsWith("application/x-www-form-urlencoded")
+                        || (query != null && query.contains("Action=AssumeRoleWith")));
     }
 
     private @Nullable Service signedFor(HttpRequest request) {

@@ -101,7 +101,9 @@ public final class Evaluation {
         return switch (context.caller()) {
             case Caller.Anonymous nobody -> resource.allow == null ? missing(RESOURCE) : allowed(resource);
             case Caller.Service service -> resource.allow == null ? missing(RESOURCE) : allowed(resource);
+            case Caller.WebIdentity somebody -> resource.allow == null ? missing(RESOURCE) : allowed(resource);
             case Caller.Root root -> root(resource);
+            case Caller.FederatedUser user -> principal(identity, resource, boundary, session);
             case Caller.User user -> principal(identity, resource, boundary, session);
             case Caller.Session assumed -> principal(identity, resource, boundary, session);
         };

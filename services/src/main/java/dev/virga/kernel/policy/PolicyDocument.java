@@ -253,7 +253,7 @@ public final class PolicyDocument {
                 if (!all.value().equals("*")) {
                     throw PolicyErrors.invalidPrincipal("AWS", all.value());
                 }
-                return new Principals(true, Set.of(), Set.of(), not);
+                return new Principals(true, Set.of(), Set.of(), Set.of(), not);
             }
             if (!(node instanceof PolicyJson.Fields types)) {
                 throw PolicyErrors.syntax();
@@ -264,13 +264,15 @@ public final class PolicyDocument {
         private static Principals principals(Map<String, PolicyJson.Node> types, boolean not) {
             Set<String> aws = new HashSet<>();
             Set<String> services = new HashSet<>();
+            Set<String> federated = new HashSet<>();
             types.forEach((type, node) -> {
                 List<String> values = strings(node);
                 switch (type) {
                     case "AWS" -> aws.addAll(values);
                     case "Service" -> services.addAll(values);
+                    case "Federated" -> federated.addAll(values);
                     // Known, but nobody signs in that way.
-                    case "Federated", "CanonicalUser" -> {}
+                    case "CanonicalUser" -> {}
                     default -> throw PolicyErrors.syntax();
                 }
             });
@@ -279,7 +281,7 @@ public final class PolicyDocument {
                     throw PolicyErrors.invalidPrincipal("AWS", value);
                 }
             }
-            return new Principals(false, Set.copyOf(aws), Set.copyOf(services), not);
+            return new Principals(false, Set.copyOf(aws), Set.copyOf(services), Set.copyOf(federated), not);
         }
 
         private List<Condition> conditions(PolicyJson.@Nullable Node node) {

@@ -20,6 +20,7 @@ final class Tables {
     final RoleTable roles;
     final PolicyTable policies;
     final AccessKeyTable accessKeys;
+    final OpenIdProviderTable openIdProviders;
     final AttachmentTable uses;
     final ManagedPolicies managed;
     final Attachments attachments;
@@ -31,6 +32,7 @@ final class Tables {
         roles = new RoleTable(store, epoch);
         policies = new PolicyTable(store, epoch);
         accessKeys = new AccessKeyTable(store, epoch);
+        openIdProviders = new OpenIdProviderTable(store, epoch);
         uses = new AttachmentTable(store);
         managed = new ManagedPolicies(policies, uses, new AwsManagedPolicies());
         attachments = new Attachments(managed, policies, uses);
