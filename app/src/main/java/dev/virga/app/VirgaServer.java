@@ -88,13 +88,15 @@ public final class VirgaServer implements AutoCloseable {
         Time time = Time.system();
         Store store = RocksStore.open(home.store(), home.nativeLibraries(), time);
         ends.push(store::close);
+        Encryption encryption = Encryption.open(store, new RootKeyFile(home, System.getenv()));
         Edge edge = new Edge(options, home, time);
         HttpServer http = HttpServer.start(edge.http(), edge.handlers(this::handle));
         ends.push(http::close);
         port = http.port();
         endpoint = edge.endpoint(port);
 
-        Iam iam = new Iam(store, time, options.account(), home.sealKey(), options.development());
+        byte[] tokenKey = home.tokenKey(encryption.seals());
+        Iam iam = new Iam(store, time, options.account(), tokenKey, options.development());
         EventKinds kinds = new EventKinds();
         ExplainedCalls explained = new ExplainedCalls(store, iam.authorizer(), kinds, time);
         UsedPermissions used = new UsedPermissions(store, time);
@@ -105,8 +107,8 @@ public final class VirgaServer implements AutoCloseable {
         Targets targets = new Targets(store, timers, time);
         Sandbox sandbox = new BackgroundSandbox(() -> sandbox(home, http, time));
         ends.push(sandbox::close);
-        Services services =
-                Services.of(new Services.Parts(options, home, store, time, timers, targets, cloud, iam, sandbox));
+        Services services = Services.of(new Services.Parts(
+                options, home, store, time, timers, targets, cloud, iam, sandbox, encryption.seals(), tokenKey));
         running = services.all();
         Directory directory = new Directory(services.all());
         cloud.open(directory, CallLog.all(List.of(explained, used)));

@@ -90,7 +90,8 @@ public final class Gateway {
                     request.remoteAddress(),
                     request.secure(),
                     endpoint(request),
-                    new Client(request.header("User-Agent"), signed.accessKeyId(), Directory.host(request)));
+                    new Client(request.header("User-Agent"), signed.accessKeyId(), Directory.host(request)),
+                    List.of());
             Struct output = run(call, decoded);
             return Answers.encode(decoded.protocol(), decoded.op(), output, requestId);
         } catch (AwsException e) {

@@ -128,6 +128,9 @@ public final class RequestContext {
         if (lowerCaseKey.startsWith(PRINCIPAL_TAG)) {
             return one(principalTag(lowerCaseKey.substring(PRINCIPAL_TAG.length())));
         }
+        if (lowerCaseKey.equals("aws:calledvia")) {
+            return call.via().isEmpty() ? null : call.via();
+        }
         String value =
                 switch (lowerCaseKey) {
                     case "aws:sourceip" -> isAddress(call.sourceAddress()) ? call.sourceAddress() : null;
@@ -136,7 +139,11 @@ public final class RequestContext {
                     case "aws:epochtime" -> String.valueOf(call.time().getEpochSecond());
                     case "aws:requestedregion" -> call.region();
                     case "aws:resourceaccount" -> resourceAccount();
-                    case "aws:viaawsservice" -> "false";
+                    case "aws:viaawsservice" -> String.valueOf(!call.via().isEmpty());
+                    case "aws:calledviafirst" ->
+                        call.via().isEmpty() ? null : call.via().getFirst();
+                    case "aws:calledvialast" ->
+                        call.via().isEmpty() ? null : call.via().getLast();
                     default -> principalKey(lowerCaseKey);
                 };
         return value == null ? serviceKey(lowerCaseKey) : List.of(value);
