@@ -17,6 +17,8 @@ import dev.virga.services.kms.Kms;
 import dev.virga.services.lambda.Lambda;
 import dev.virga.services.logs.Logs;
 import dev.virga.services.s3.S3;
+import dev.virga.services.secretsmanager.Secretsmanager;
+import dev.virga.services.ssm.Ssm;
 import dev.virga.services.sts.Sts;
 import dev.virga.store.Store;
 import java.io.IOException;
@@ -68,7 +70,14 @@ record Services(List<Service> all, List<Door> doors) {
                 lambda,
                 new Logs(store),
                 new S3(store),
-                new Sts(cloud, parts.iam().authorizer(), time, parts.tokenKey(), parts.options().development()));
+                new Secretsmanager(store, cloud, parts.timers(), time),
+                new Ssm(store, cloud, parts.timers()),
+                new Sts(
+                        cloud,
+                        parts.iam().authorizer(),
+                        time,
+                        parts.tokenKey(),
+                        parts.options().development()));
         return new Services(all, List.of(apiGateway.door(), lambda.codeDoor()));
     }
 

@@ -76,7 +76,8 @@ final class StackFixture implements AutoCloseable {
             byte[] key = new byte[32];
             services.add(new ApiGatewayV2(store, cloud, time));
             services.add(new Dynamodb(store, time, timers));
-            services.add(new Iam(store, time, ACCOUNT, key));
+            Iam iam = new Iam(store, time, ACCOUNT, key);
+            services.add(iam);
             services.add(new Logs(store));
             services.add(new S3(store));
             services.add(new Sts(cloud, iam.authorizer(), time, key, false));
