@@ -17,9 +17,8 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/// An HTTP server on one port, or on two: see [HttpServerOptions]. Requests run on virtual threads; a few platform
-// threads watch
-/// the connections.
+/// An HTTP server on one port, or on two: see [HttpServerOptions]. Requests run on virtual threads;
+/// a few platform threads watch the connections.
 public final class HttpServer implements AutoCloseable {
     /// Room for the answer's headers: S3 metadata and cookies of functions stay far below it.
     private static final int MAX_RESPONSE_HEADER_BYTES = 64 << 10;
