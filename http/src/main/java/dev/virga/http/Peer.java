@@ -64,10 +64,8 @@ final class Peer extends SocketChannelEndPoint {
         headDeadline = NONE;
     }
 
-    /// Closes the connection of a client that took too long.
-    ///
-    /// @return whether it did
-    boolean cutOffWhenLate(long nanoTime) {
+    /// Whether the client took too long.
+    boolean late(long nanoTime) {
         long deadline = headDeadline;
         if (deadline == NONE || nanoTime - deadline < 0) {
             return false;
@@ -76,7 +74,6 @@ final class Peer extends SocketChannelEndPoint {
             headDeadline = NONE;
             return false;
         }
-        cutOff("the head of a request took too long");
         return true;
     }
 

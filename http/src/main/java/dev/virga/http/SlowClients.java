@@ -58,16 +58,17 @@ final class SlowClients {
         long now = System.nanoTime();
         for (EdgeConnector connector : connectors) {
             for (Object endPoint : connector.getConnectedEndPoints()) {
-                if (endPoint instanceof Peer peer && peer.cutOffWhenLate(now)) {
+                if (endPoint instanceof Peer peer && peer.late(now)) {
                     counters.slowClients.increment();
+                    peer.cutOff("the head of a request took too long");
                 }
             }
         }
         // Who sends takes it out of the set.
         for (Sending sending : sendings) {
             if (now - sending.deadline > 0) {
-                sending.peer.cutOff("an answer was taken too slowly");
                 counters.slowClients.increment();
+                sending.peer.cutOff("an answer was taken too slowly");
             }
         }
         remotes.forgetIdle(now);

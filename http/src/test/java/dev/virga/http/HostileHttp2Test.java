@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.virga.wire.HttpResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -49,9 +50,9 @@ class HostileHttp2Test {
                     throw new IOException(e);
                 }
             }
-            return new HttpResponse(200)
-                    .header("X-Host", request.headers().get("Host", ""))
-                    .body("text/plain", request.body().bytes(1 << 20));
+            byte[] host = request.headers().get("Host", "").getBytes(StandardCharsets.UTF_8);
+            request.body().bytes(1 << 20);
+            return new HttpResponse(200).body("text/plain", host);
         });
     }
 
@@ -64,8 +65,7 @@ class HostileHttp2Test {
     private void stillServes() throws IOException {
         try (RawHttp2 other = RawHttp2.open(server.port())) {
             other.frame(HEADERS, WHOLE, 1, get("/"));
-            // 0x88 is ":status 200".
-            assertThat(other.until(HEADERS).payload()[0]).isEqualTo((byte) 0x88);
+            assertThat(RawHttp2.isOk(other.until(HEADERS))).isTrue();
         }
     }
 
@@ -153,7 +153,15 @@ class HostileHttp2Test {
                 Arguments.of(
                         "a header of the connection",
                         fields(
-                                ":method", "GET", ":scheme", "http", ":path", "/", ":authority", "a", "connection",
+                                ":method",
+                                "GET",
+                                ":scheme",
+                                "http",
+                                ":path",
+                                "/",
+                                ":authority",
+                                "a",
+                                "connection",
                                 "close")),
                 Arguments.of(
                         "another host",
@@ -171,9 +179,8 @@ class HostileHttp2Test {
             while (frame != null && frame.stream() == 0) {
                 frame = client.read();
             }
-            boolean refused = frame == null
-                    || frame.type() == RST_STREAM
-                    || (frame.type() == HEADERS && frame.payload()[0] != (byte) 0x88);
+            boolean refused =
+                    frame == null || frame.type() == RST_STREAM || (frame.type() == HEADERS && !RawHttp2.isOk(frame));
             assertThat(refused).isTrue();
         }
         stillServes();
@@ -182,7 +189,7 @@ class HostileHttp2Test {
     static Stream<Arguments> floods() {
         return Stream.of(
                 Arguments.of("pings", bytes(PING, 0, 0, new byte[8])),
-                Arguments.of("settings", bytes(SETTINGS, 0, 0, hex("0003 00000064"))),
+                Arguments.of("settings", bytes(SETTINGS, 0, 0, new byte[0])),
                 Arguments.of("priorities", bytes(PRIORITY, 0, 1, hex("00000003 10"))),
                 Arguments.of("unknown frames", bytes(77, 0, 0, new byte[8])));
     }
@@ -252,11 +259,10 @@ class HostileHttp2Test {
                     HEADERS,
                     END_HEADERS,
                     1,
-                    fields(":method", "POST", ":scheme", "http", ":path", "/wait", ":authority", "a"));
+                    fields(":method", "POST", ":scheme", "http", ":path", "/", ":authority", "a"));
             flood(client, bytes(DATA, 0, 1, new byte[0]));
             assertThat(client.ended()).isTrue();
         }
-        go.countDown();
         stillServes();
     }
 
@@ -296,7 +302,7 @@ class HostileHttp2Test {
     @Test
     void aWrongPrefaceIsNoHttp2() throws IOException {
         try (RawHttp2 client = new RawHttp2(server.port())) {
-            client.raw("PRI * HTTP/2.0\r\n\r\nXX\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            client.raw("PRI * HTTP/2.0\r\n\r\nXX\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(client.ended()).isTrue();
         }
         stillServes();
@@ -310,9 +316,8 @@ class HostileHttp2Test {
                     WHOLE,
                     1,
                     fields(":method", "GET", ":scheme", "http", ":path", "/", ":authority", "b.s3.localhost:4566"));
-            byte[] headers = client.until(HEADERS).payload();
-            assertThat(new String(headers, java.nio.charset.StandardCharsets.ISO_8859_1))
-                    .contains("b.s3.localhost:4566");
+            assertThat(new String(client.until(DATA).payload(), StandardCharsets.UTF_8))
+                    .isEqualTo("b.s3.localhost:4566");
         }
     }
 }

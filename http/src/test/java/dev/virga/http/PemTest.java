@@ -76,8 +76,7 @@ class PemTest {
         TestIdentity.make(folder, "two", "EC");
         TestIdentity.make(folder, "three", "RSA");
         for (String other : new String[] {"two", "three"}) {
-            assertThatThrownBy(
-                            () -> Pem.identity(folder.resolve("one.pem"), folder.resolve(other + "-key.pem")))
+            assertThatThrownBy(() -> Pem.identity(folder.resolve("one.pem"), folder.resolve(other + "-key.pem")))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("is not that of");
         }

@@ -125,6 +125,21 @@ final class RawHttp2 implements Closeable {
         return frame;
     }
 
+    /// Whether this begins an answer with status 200: `88`, perhaps after a change of the table's
+    /// size.
+    static boolean isOk(Frame headers) {
+        byte[] block = headers.payload;
+        int at = 0;
+        if ((block[0] & 0xe0) == 0x20) {
+            at = 1;
+            while ((block[0] & 0x1f) == 0x1f && (block[at] & 0x80) != 0) {
+                at++;
+            }
+            at += (block[0] & 0x1f) == 0x1f ? 1 : 0;
+        }
+        return block[at] == (byte) 0x88;
+    }
+
     /// Whether the server ends the connection, with or without a word.
     boolean ended() throws IOException {
         return until(GOAWAY) != null || read() == null;

@@ -39,8 +39,7 @@ class TlsTest {
     void start() throws Exception {
         identity = TestIdentity.make(folder, "ec", "EC");
         trusting = TestIdentity.trusting(identity.chain().getFirst());
-        server = HttpServer.start(
-                HttpServerOptions.listen("127.0.0.1", 0).withTls(this::current), TlsTest::describe);
+        server = HttpServer.start(HttpServerOptions.listen("127.0.0.1", 0).withTls(this::current), TlsTest::describe);
     }
 
     @AfterEach
@@ -76,14 +75,13 @@ class TlsTest {
         "http,  HTTP_1_1, HTTP_1_1",
         "http,  HTTP_2,   HTTP_1_1",
     })
-    void onePortSpeaksEverything(String scheme, HttpClient.Version wanted, HttpClient.Version spoken)
-            throws Exception {
+    void onePortSpeaksEverything(String scheme, HttpClient.Version wanted, HttpClient.Version spoken) throws Exception {
         try (HttpClient client = client(wanted)) {
             var answer = client.send(request(scheme), BodyHandlers.ofString());
             assertThat(answer.version()).isEqualTo(spoken);
             assertThat(answer.body())
-                    .isEqualTo((scheme.equals("https") ? "secure" : "plain") + " POST /a%2Fb 127.0.0.1:"
-                            + server.port() + " 4");
+                    .isEqualTo((scheme.equals("https") ? "secure" : "plain") + " POST /a%2Fb 127.0.0.1:" + server.port()
+                            + " 4");
         }
     }
 
@@ -114,8 +112,7 @@ class TlsTest {
     }
 
     private SSLSocket socket(int port) throws IOException {
-        SSLSocket socket = (SSLSocket)
-                trusting.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        SSLSocket socket = (SSLSocket) trusting.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(20_000);
         return socket;
     }
@@ -134,12 +131,15 @@ class TlsTest {
     @Test
     void onATlsPortPlainHttpIsNotServed() throws Exception {
         try (HttpServer strict = HttpServer.start(
-                HttpServerOptions.listen("127.0.0.1", 0).withTlsOnly(this::current).withOwnPort(),
+                HttpServerOptions.listen("127.0.0.1", 0)
+                        .withTlsOnly(this::current)
+                        .withOwnPort(),
                 new Handlers(TlsTest::describe, r -> new HttpResponse(299), TlsTest::describe))) {
             try (RawClient plain = new RawClient(strict.port())) {
                 plain.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
                 // A TLS alert at most.
-                assertThat(new String(plain.rest(), StandardCharsets.ISO_8859_1)).doesNotContain("HTTP");
+                assertThat(new String(plain.rest(), StandardCharsets.ISO_8859_1))
+                        .doesNotContain("HTTP");
             }
             try (RawClient own = new RawClient(strict.ownPort())) {
                 assertThat(own.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").read().status())
