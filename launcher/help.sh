@@ -80,10 +80,37 @@ Removes what 'virga up DIR' deployed, and its data.
   virga down examples/orders
   virga down --stack orders
 T
+    iam) cat <<'T' ;;
+virga iam explain [REQUEST-ID] [--allowed] [--json]
+virga iam explain --principal ARN --action ACTION [--resource ARN] [--context KEY=VALUE]… [--resource-policy FILE] [--json]
+virga iam tighten FUNCTION | --role ROLE [--apply] [--json]
+
+explain shows why a call was refused: who called what, each statement of each policy that was looked at, what matched
+and what it said, and what to do. Without a request id it lists the last refusals. Kept are the last 10,000 calls of 7
+days that were refused or that manage resources; a crash may lose those of its last moment.
+
+  --allowed           explain a call that was allowed
+  --principal ARN     a user, role, session or service: ask what the policies say now; exit code 1 when refused
+  --context KEY=VALUE a condition key, e.g. s3:prefix=logs/; may be repeated
+  --resource-policy   the policy of the resource, as a file
+
+tighten writes the smallest policy for the calls that a function's role was seen to make, and shows what its present
+policies allow beyond it.
+
+  --role ROLE    of a role instead of a function's
+  --apply        give the role this policy and take all others
+
+  virga iam explain 5f3c8a9e-…
+  virga iam explain --principal arn:aws:iam::000000000000:role/app --action s3:GetObject --resource 'arn:aws:s3:::b/*'
+  virga iam tighten CreateOrder --apply
+T
     coverage) cat <<'T' ;;
-virga coverage [--json]
+virga coverage [--unknown] [--json]
 
 Lists how many operations of each service's model are there.
+
+  --unknown   what clients have sent since the server's start that the models do not have: a newer SDK or a typing
+              error. Such members are skipped, as the real services skip them.
 T
     test) cat <<'T' ;;
 virga test [MODULE…]
@@ -148,6 +175,8 @@ Virga: a serverless cloud of your own. One folder in, a running, durable API out
   virga url [STACK]    where the APIs answer                    curl "$(virga url)/orders"
   virga ca             the certificate that clients trust       curl --cacert "$(virga ca)" https://localhost:4566/
   virga env            point the AWS CLI and SDKs here          eval "$(virga env)"
+  virga iam explain    why a call was refused                   virga iam explain REQUEST-ID
+  virga iam tighten    the least policy for a function          virga iam tighten CreateOrder --apply
   virga stop           end the server (data stays)
   virga serve          run the server in the foreground
   virga coverage       which operations are there
