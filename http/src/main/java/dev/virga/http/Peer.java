@@ -23,6 +23,7 @@ final class Peer extends SocketChannelEndPoint {
     final Remotes.@Nullable Remote remote;
     private final long headNanos;
     private volatile long headDeadline;
+    private volatile boolean doomed;
 
     Peer(
             SocketChannel channel,
@@ -75,6 +76,16 @@ final class Peer extends SocketChannelEndPoint {
             return false;
         }
         return true;
+    }
+
+    /// The engine says goodbye to a client that harms it, but now and then waits for ever until it
+    /// has ended its requests: so the connection is closed at the next look, whatever it does.
+    void doom() {
+        doomed = true;
+    }
+
+    boolean isDoomed() {
+        return doomed;
     }
 
     void cutOff(String why) {

@@ -145,7 +145,7 @@ final class Protocols {
         made.setRateControlFactory(new RateControl.Factory() {
             @Override
             public RateControl newRateControl(EndPoint endPoint) {
-                return new FrameRate(counters);
+                return new FrameRate(Peer.of(endPoint), counters);
             }
         });
         return made;

@@ -54,13 +54,21 @@ final class SlowClients {
         scheduler.schedule(look, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    private void look(Peer peer, long now) {
+        if (peer.isDoomed()) {
+            peer.cutOff("its frames did harm");
+        } else if (peer.late(now)) {
+            counters.slowClients.increment();
+            peer.cutOff("the head of a request took too long");
+        }
+    }
+
     private void look(Iterable<EdgeConnector> connectors, Remotes remotes) {
         long now = System.nanoTime();
         for (EdgeConnector connector : connectors) {
             for (Object endPoint : connector.getConnectedEndPoints()) {
-                if (endPoint instanceof Peer peer && peer.late(now)) {
-                    counters.slowClients.increment();
-                    peer.cutOff("the head of a request took too long");
+                if (endPoint instanceof Peer peer) {
+                    look(peer, now);
                 }
             }
         }

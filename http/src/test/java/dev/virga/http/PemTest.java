@@ -35,7 +35,11 @@ class PemTest {
                 folder.resolve("older.pem"),
                 "Bag Attributes: none\n-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
                         + Pem.text(label, older));
-        assertThat(Pem.key(folder.resolve("older.pem"))).isEqualTo(key);
+        // It belongs to the certificate, or it would be refused.
+        assertThat(Pem.identity(folder.resolve("own.pem"), folder.resolve("older.pem"))
+                        .key()
+                        .getAlgorithm())
+                .isEqualTo(algorithm);
     }
 
     /// SEQUENCE { 1, OCTET STRING of 32 bytes, [0] prime256v1 }

@@ -19,26 +19,34 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TlsTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
     private final AtomicInteger asked = new AtomicInteger();
     private Identity identity;
     private SSLContext trusting;
     private HttpServer server;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    void makeIdentity() throws Exception {
         identity = TestIdentity.make(folder, "ec", "EC");
         trusting = TestIdentity.trusting(identity.chain().getFirst());
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        asked.set(0);
         server = HttpServer.start(HttpServerOptions.listen("127.0.0.1", 0).withTls(this::current), TlsTest::describe);
     }
 
