@@ -74,6 +74,13 @@ public record Options(
         return mode == Mode.PRODUCTION && !transport.plainHttp();
     }
 
+    /// Whether the credentials that everybody knows are taken: for development, and only while
+    /// nobody but this machine reaches the server.
+    public boolean development() {
+        boolean loopback = address.startsWith("127.") || address.equals("::1") || address.equals("localhost");
+        return mode == Mode.DEVELOPMENT && loopback;
+    }
+
     /// Reads the arguments one by one.
     private static final class Parsing {
         private final Iterator<String> left;

@@ -6,15 +6,19 @@ import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.Time;
 import dev.virga.kernel.Timers;
+import dev.virga.kernel.crypto.Seals;
 import dev.virga.sandbox.Sandbox;
 import dev.virga.sandbox.SandboxSpec;
 import dev.virga.services.apigatewayv2.ApiGatewayV2;
 import dev.virga.services.cloudformation.CloudFormation;
 import dev.virga.services.dynamodb.Dynamodb;
 import dev.virga.services.iam.Iam;
+import dev.virga.services.kms.Kms;
 import dev.virga.services.lambda.Lambda;
 import dev.virga.services.logs.Logs;
 import dev.virga.services.s3.S3;
+import dev.virga.services.secretsmanager.Secretsmanager;
+import dev.virga.services.ssm.Ssm;
 import dev.virga.services.sts.Sts;
 import dev.virga.store.Store;
 import java.io.IOException;
@@ -34,6 +38,9 @@ record Services(List<Service> all, List<Door> doors) {
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(10);
 
     /// What services are made of.
+    ///
+    /// @param seals encrypt what is stored
+    /// @param tokenKey of session tokens
     record Parts(
             Options options,
             Home home,
@@ -43,34 +50,46 @@ record Services(List<Service> all, List<Door> doors) {
             Targets targets,
             Cloud cloud,
             Iam iam,
-            Sandbox sandbox) {}
+            Sandbox sandbox,
+            Seals seals,
+            byte[] tokenKey) {}
 
     static Services of(Parts parts) throws IOException {
         Store store = parts.store();
         Time time = parts.time();
         Cloud cloud = parts.cloud();
         ApiGatewayV2 apiGateway = new ApiGatewayV2(store, cloud, time);
-        Lambda lambda = new Lambda(
-                store, time, parts.timers(), parts.targets(), cloud, parts.sandbox(), lambdaOptions(parts.home()));
+        S3 s3 = new S3(store);
+        Lambda lambda =
+                new Lambda(store, time, parts.timers(), parts.targets(), cloud, parts.sandbox(), lambdaOptions(parts));
         List<Service> all = List.of(
                 apiGateway,
                 new CloudFormation(store, cloud, time),
                 new Dynamodb(store, time, parts.timers()),
                 parts.iam(),
+                new Kms(store, parts.timers(), parts.seals()),
                 lambda,
                 new Logs(store, time),
-                new S3(store),
-                new Sts(cloud, time, parts.home().sealKey()));
-        return new Services(all, List.of(apiGateway.door(), lambda.codeDoor()));
+                s3,
+                new Secretsmanager(store, cloud, parts.timers(), time),
+                new Ssm(store, cloud, parts.timers()),
+                new Sts(
+                        cloud,
+                        parts.iam().authorizer(),
+                        time,
+                        parts.tokenKey(),
+                        parts.options().development()));
+        Door forms = s3.door(cloud, parts.iam().credentials(), time);
+        return new Services(all, List.of(apiGateway.door(), lambda.codeDoor(), forms));
     }
 
-    private static Lambda.Options lambdaOptions(Home home) throws IOException {
+    private static Lambda.Options lambdaOptions(Parts parts) {
         return new Lambda.Options(
-                home.folder().resolve("code"),
+                parts.home().folder().resolve("code"),
                 SandboxSpec.Network.ISOLATED,
                 CONCURRENT_INVOCATIONS,
                 MAX_ENVIRONMENTS,
                 KEEP_ALIVE,
-                home.sealKey());
+                parts.tokenKey());
     }
 }

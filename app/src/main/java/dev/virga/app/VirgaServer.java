@@ -88,13 +88,15 @@ public final class VirgaServer implements AutoCloseable {
         Time time = Time.system();
         Store store = RocksStore.open(home.store(), home.nativeLibraries(), time);
         ends.push(store::close);
+        Encryption encryption = Encryption.open(store, new RootKeyFile(home, System.getenv()));
         Edge edge = new Edge(options, home, time);
         HttpServer http = HttpServer.start(edge.http(), edge.handlers(this::handle));
         ends.push(http::close);
         port = http.port();
         endpoint = edge.endpoint(port);
 
-        Iam iam = new Iam(store, time, options.account(), home.sealKey());
+        byte[] tokenKey = home.tokenKey(encryption.seals());
+        Iam iam = new Iam(store, time, options.account(), tokenKey, options.development());
         EventKinds kinds = new EventKinds();
         ExplainedCalls explained = new ExplainedCalls(store, iam.authorizer(), kinds, time);
         UsedPermissions used = new UsedPermissions(store, time);
@@ -105,12 +107,12 @@ public final class VirgaServer implements AutoCloseable {
         Targets targets = new Targets(store, timers, time);
         Sandbox sandbox = new BackgroundSandbox(() -> sandbox(home, http, time));
         ends.push(sandbox::close);
-        Services services =
-                Services.of(new Services.Parts(options, home, store, time, timers, targets, cloud, iam, sandbox));
+        Services services = Services.of(new Services.Parts(
+                options, home, store, time, timers, targets, cloud, iam, sandbox, encryption.seals(), tokenKey));
         running = services.all();
         Directory directory = new Directory(services.all());
         cloud.open(directory, CallLog.all(List.of(explained, used)));
-        RootKey rootKey = rootKey(iam);
+        RootKey rootKey = rootKey(iam.rootCredentials());
         training = new Training(http.ownPort(), rootKey, options.region(), time);
         Installation installation = new Installation(
                 endpoint,
@@ -120,7 +122,8 @@ public final class VirgaServer implements AutoCloseable {
                 options.region(),
                 options.account(),
                 home.folder(),
-                rootKey);
+                of -> rootKey(iam.rootCredentials(of)),
+                options.development());
         List<Door> doors = new ArrayList<>();
         UnknownMembers unknown = new UnknownMembers();
         Deployer deployer = directory.has(CloudformationOps.CreateStack)
@@ -178,13 +181,13 @@ public final class VirgaServer implements AutoCloseable {
         }
     }
 
-    private static RootKey rootKey(Iam iam) {
-        Iam.RootCredentials root = iam.rootCredentials();
+    private static RootKey rootKey(Iam.RootCredentials root) {
         return new RootKey(root.accessKeyId(), root.secretAccessKey());
     }
 
-    /// The port is open a moment before the services are there.
-    private HttpResponse handle(HttpRequest request) throws IOException {
+    /// As if the request had come over the network. The port is open a moment before the services are
+    /// there.
+    public HttpResponse handle(HttpRequest request) throws IOException {
         Gateway ready = gateway;
         return ready == null
                 ? new HttpResponse(503)

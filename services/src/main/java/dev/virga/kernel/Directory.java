@@ -1,5 +1,6 @@
 package dev.virga.kernel;
 
+import dev.virga.wire.AwsException;
 import dev.virga.wire.HttpRequest;
 import dev.virga.wire.Op;
 import dev.virga.wire.Protocol;
@@ -75,9 +76,19 @@ public final class Directory {
         }
         if (service == null && !request.headers().has("Authorization")) {
             // Unsigned requests with nothing else to go by are for buckets, as browsers send them.
-            service = bySigningName.get("s3");
+            service = bySigningName.get(isForm(request) ? "sts" : "s3");
         }
         return service == null ? null : new Found(service, path(service, host, request.rawPath()));
+    }
+
+    /// A query call that needs no signature (`AssumeRoleWithWebIdentity`). Forms for buckets have
+    /// another type, and the name of the bucket in their path.
+    private static boolean isForm(HttpRequest request) {
+        String type = request.headers().get("Content-Type", "");
+        String query = request.rawQuery();
+        return request.rawPath().equals("/")
+                && (type.startsWith("application/x-www-form-urlencoded")
+                        || (query != null && query.contains("Action=AssumeRoleWith")));
     }
 
     private @Nullable Service signedFor(HttpRequest request) {
@@ -91,10 +102,19 @@ public final class Directory {
         }
         String query = request.rawQuery();
         if (query != null && query.contains("X-Amz-Credential=")) {
-            String credential = QueryString.parse(query, false).get("X-Amz-Credential");
-            return credential == null ? null : scoped(credential);
+            return scoped(credential(query));
         }
         return null;
+    }
+
+    /// Empty when the query cannot be read, which whoever answers it will say.
+    private static String credential(String query) {
+        try {
+            String credential = QueryString.parse(query, false).get("X-Amz-Credential");
+            return credential == null ? "" : credential;
+        } catch (AwsException e) {
+            return "";
+        }
     }
 
     /// `AKID/20260101/us-east-1/sqs/aws4_request`; no region in Version 4a.
@@ -133,7 +153,7 @@ public final class Directory {
     }
 
     /// Without port, in lower case.
-    static String host(HttpRequest request) {
+    public static String host(HttpRequest request) {
         String host = request.headers().get("Host", "").toLowerCase(Locale.ROOT);
         int colon = host.lastIndexOf(':');
         return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;

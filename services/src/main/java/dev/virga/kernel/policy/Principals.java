@@ -3,24 +3,28 @@ package dev.virga.kernel.policy;
 import dev.virga.kernel.Arn;
 import dev.virga.kernel.Caller;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The `Principal` or `NotPrincipal` of a statement.
 ///
 /// @param aws account numbers, ARNs or `*`
+/// @param federated identity providers: ARNs, or names that every account knows
 /// @param not everybody but these
-record Principals(boolean everybody, Set<String> aws, Set<String> services, boolean not) {
+record Principals(boolean everybody, Set<String> aws, Set<String> services, Set<String> federated, boolean not) {
     /// How closely a statement names the caller, from loosest to closest. It decides which other
     /// policies still have to allow the request.
     enum Match {
         NONE,
         /// The account: its own IAM policies decide which of its users and roles may.
         ACCOUNT,
-        /// Everybody, or the role whose session this is: boundary and session policy still limit
-        /// it.
+        /// Everybody, or the role or user whose session this is: boundary and session policy still
+        /// limit it.
         ROLE,
         /// The user or session itself.
         EXACT
     }
+
+    private static final Pattern SERVICE = Pattern.compile("[a-zA-Z0-9.-]+\\.(amazonaws\\.com|amazon\\.com|aws)");
 
     Match match(Caller caller) {
         Match named = named(caller);
@@ -31,16 +35,26 @@ record Principals(boolean everybody, Set<String> aws, Set<String> services, bool
     }
 
     private Match named(Caller caller) {
+        if (caller instanceof Caller.WebIdentity identity) {
+            // Of a provider's people a star says nothing.
+            return federated.contains(identity.provider()) ? Match.EXACT : Match.NONE;
+        }
         if (everybody || aws.contains("*")) {
             return Match.ROLE;
         }
         return switch (caller) {
             case Caller.Anonymous anonymous -> Match.NONE;
+            case Caller.WebIdentity identity -> Match.NONE;
+            case Caller.FederatedUser user ->
+                aws.contains(user.issuer().arn()) && !aws.contains(user.arn())
+                        ? Match.ROLE
+                        : exact(user.arn(), user.account());
             case Caller.Service service -> services.contains(service.service()) ? Match.EXACT : Match.NONE;
             case Caller.Root root -> namesAccount(root.account()) ? Match.EXACT : Match.NONE;
-            case Caller.User user -> exact(user.arn(), user.account());
+            case Caller.User user ->
+                aws.contains(user.userId()) ? Match.EXACT : exact(user.arn(), user.account());
             case Caller.Session session ->
-                aws.contains(session.roleArn()) && !aws.contains(session.arn())
+                (aws.contains(session.roleArn()) || aws.contains(session.roleId())) && !aws.contains(session.arn())
                         ? Match.ROLE
                         : exact(session.arn(), session.account());
         };
@@ -66,7 +80,17 @@ record Principals(boolean everybody, Set<String> aws, Set<String> services, bool
         if (arn == null || !isAccount(arn.account()) || aws.indexOf('*') >= 0 || aws.indexOf('?') >= 0) {
             return isUniqueId(aws);
         }
-        return arn.service().equals("iam") || arn.service().equals("sts");
+        String resource = arn.resource();
+        return switch (arn.service()) {
+            case "iam" -> resource.equals("root") || resource.startsWith("user/") || resource.startsWith("role/");
+            case "sts" -> resource.startsWith("assumed-role/") || resource.startsWith("federated-user/");
+            default -> false;
+        };
+    }
+
+    /// Services are named by where they are reached: `lambda.amazonaws.com`.
+    static boolean validService(String name) {
+        return SERVICE.matcher(name).matches();
     }
 
     private static boolean isAccount(String text) {

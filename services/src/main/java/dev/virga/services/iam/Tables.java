@@ -20,6 +20,8 @@ final class Tables {
     final RoleTable roles;
     final PolicyTable policies;
     final AccessKeyTable accessKeys;
+    final TrustedPrincipals trusted;
+    final OpenIdProviderTable openIdProviders;
     final AttachmentTable uses;
     final ManagedPolicies managed;
     final Attachments attachments;
@@ -29,8 +31,10 @@ final class Tables {
         users = new UserTable(store, epoch);
         groups = new GroupTable(store, epoch);
         roles = new RoleTable(store, epoch);
+        trusted = new TrustedPrincipals(users, roles);
         policies = new PolicyTable(store, epoch);
         accessKeys = new AccessKeyTable(store, epoch);
+        openIdProviders = new OpenIdProviderTable(store, epoch);
         uses = new AttachmentTable(store);
         managed = new ManagedPolicies(policies, uses, new AwsManagedPolicies());
         attachments = new Attachments(managed, policies, uses);
