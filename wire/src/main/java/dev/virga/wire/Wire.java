@@ -63,12 +63,12 @@ public final class Wire {
     private static Routed routeCbor(Model model, HttpRequest request) {
         String path = request.rawPath();
         int operation = path.lastIndexOf(OPERATION);
-        int service = operation < 0 ? -1 : path.lastIndexOf(SERVICE, operation);
-        if (service >= 0 && request.method().equals("POST")) {
-            String name = path.substring(service + SERVICE.length(), operation);
+        // The service is known already, and clients do not agree on its name: that of its shape, or
+        // the prefix of awsJson's targets.
+        boolean named = operation > 0 && path.lastIndexOf(SERVICE, operation) >= 0;
+        if (named && request.method().equals("POST")) {
             Op<?, ?> op = model.op(path.substring(operation + OPERATION.length()));
-            // Clients that know no Smithy model take the prefix of awsJson's targets.
-            if (op != null && (name.equals(model.serviceName()) || name.equals(model.targetPrefix()))) {
+            if (op != null) {
                 return new Routed(Protocol.RPC_V2_CBOR, op, request, Map.of(), QueryString.EMPTY);
             }
         }
