@@ -176,7 +176,10 @@ final class Rotations implements AutoCloseable {
             try {
                 run(begun);
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.ERROR, "rotation of " + begun.arn() + " is begun again later", e);
+                // While the server goes down nothing is there any more, and the timer stays.
+                if (!closed) {
+                    LOG.log(System.Logger.Level.ERROR, "rotation of " + begun.arn() + " is begun again later", e);
+                }
             } finally {
                 running.remove(begun.arn());
                 places.release();
