@@ -18,7 +18,7 @@ main() {
       ;;
   esac
   case $name in
-    up | status | stop | logs | invoke | env | url | down | coverage | test | bench | serve | build) "cmd_$name" "$@" ;;
+    up | status | stop | logs | invoke | env | ca | url | down | iam | coverage | test | bench | serve | build) "cmd_$name" "$@" ;;
     help | --help | -h) help_on "${1:-}" ;;
     version | --version) printf 'virga %s\n' "$(version)" ;;
     *) usage_error "there is no command '$name'" ;;
@@ -127,20 +127,27 @@ follow_until_stopped() {
 }
 
 cmd_serve() {
-  local address=''
-  wanted_port=${VIRGA_PORT:-4566}
+  local arguments=(--production) port='' name value
   while [ $# -gt 0 ]; do
     case $1 in
-      --port) wanted_port=$(value_of "$1" serve "$@") || exit; shift ;;
-      --address) address=$(value_of "$1" serve "$@") || exit; shift ;;
+      --port) port=$(value_of "$1" serve "$@") || exit; shift ;;
+      --listen | --address | --host | --tls-cert | --tls-key | --region | --account | --limit)
+        name=$1
+        value=$(value_of "$1" serve "$@") || exit
+        arguments+=("$name" "$value")
+        shift
+        ;;
+      --plain-http) arguments+=("$1") ;;
       *) usage_error "serve has no option '$1'" serve ;;
     esac
     shift
   done
+  # What was asked for by --listen comes after the default, and wins.
+  arguments=(--port "${port:-${VIRGA_PORT:-4566}}" "${arguments[@]}")
   set_up
-  ! server_runs || fail "the server of $VIRGA_HOME runs already, on port $server_port"
+  ! server_runs || fail "the server of $VIRGA_HOME runs already (process $server_pid)"
   choose_isolation
-  server_command --port "$wanted_port" ${address:+--address "$address"}
+  server_command "${arguments[@]}"
   exec "${command[@]}"
 }
 
@@ -223,10 +230,24 @@ cmd_invoke() {
 }
 
 cmd_env() {
-  [ $# -eq 0 ] || usage_error "'env' takes no arguments" env
+  local tls=false
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --https) tls=true ;;
+      *) usage_error "env has no option '$1'" env ;;
+    esac
+    shift
+  done
   need_curl
   need_server
-  ask GET env
+  ask GET env -G --data-urlencode "tls=$tls"
+}
+
+cmd_ca() {
+  [ $# -eq 0 ] || usage_error "'ca' takes no arguments" ca
+  need_curl
+  need_server
+  ask GET ca
 }
 
 cmd_url() {
@@ -257,10 +278,99 @@ cmd_down() {
   ask POST down -G --data-urlencode "dir=$folder" --data-urlencode "stack=$stack"
 }
 
+cmd_iam() {
+  local what=${1:-}
+  [ $# -eq 0 ] || shift
+  case $what in
+    explain | tighten) "iam_$what" "$@" ;;
+    '') usage_error "iam needs a command: explain or tighten" iam ;;
+    *) usage_error "iam has no command '$what'" iam ;;
+  esac
+}
+
+# Whether answers on standard output may be coloured.
+colours() {
+  if [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]; then printf true; else printf false; fi
+}
+
+iam_explain() {
+  local request='' allowed=false format=text principal='' action='' resource='' context='' policy=''
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --allowed) allowed=true ;;
+      --json) format=json ;;
+      --principal) principal=$(value_of "$1" iam "$@") || exit; shift ;;
+      --action) action=$(value_of "$1" iam "$@") || exit; shift ;;
+      --resource) resource=$(value_of "$1" iam "$@") || exit; shift ;;
+      --context)
+        context+=$(value_of "$1" iam "$@")$'\n' || exit
+        shift
+        ;;
+      --resource-policy)
+        policy=$(value_of "$1" iam "$@") || exit
+        [ -r "$policy" ] || fail "cannot read '$policy'" 2
+        policy=$(cat "$policy")
+        shift
+        ;;
+      -*) usage_error "iam explain has no option '$1'" iam ;;
+      *)
+        [ -z "$request" ] || usage_error "iam explain takes one request id" iam
+        request=$1
+        ;;
+    esac
+    shift
+  done
+  if [ -n "$principal" ]; then
+    [ -n "$action" ] || usage_error "--principal needs --action" iam
+  elif [ -n "$action$resource$context$policy" ]; then
+    usage_error "--action, --resource, --context and --resource-policy belong to --principal" iam
+  fi
+  need_curl
+  need_server
+  ask GET iam/explain -G --data-urlencode "request=$request" --data-urlencode "allowed=$allowed" \
+    --data-urlencode "format=$format" --data-urlencode "principal=$principal" --data-urlencode "action=$action" \
+    --data-urlencode "resource=$resource" --data-urlencode "context=$context" \
+    --data-urlencode "resource-policy=$policy" --data-urlencode "colours=$(colours)"
+}
+
+iam_tighten() {
+  local function='' role='' apply=false format=text
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --role) role=$(value_of "$1" iam "$@") || exit; shift ;;
+      --apply) apply=true ;;
+      --json) format=json ;;
+      -*) usage_error "iam tighten has no option '$1'" iam ;;
+      *)
+        [ -z "$function" ] || usage_error "iam tighten takes one function" iam
+        function=$1
+        ;;
+    esac
+    shift
+  done
+  [ -n "$function$role" ] || usage_error "iam tighten needs a function or --role" iam
+  need_curl
+  need_server
+  ask POST iam/tighten -G --data-urlencode "function=$function" --data-urlencode "role=$role" \
+    --data-urlencode "apply=$apply" --data-urlencode "format=$format" --data-urlencode "colours=$(colours)"
+}
+
 cmd_coverage() {
-  only_json coverage "$@"
+  local argument unknown='' was='' others=()
+  for argument in "$@"; do
+    case $argument in
+      --unknown) unknown=yes ;;
+      *) others+=("$argument") ;;
+    esac
+  done
+  only_json coverage ${others[@]+"${others[@]}"}
+  if [ -n "$unknown" ]; then
+    need_curl
+    need_server
+    ask GET coverage -G --data-urlencode unknown=yes ${format[@]+"${format[@]}"}
+    return
+  fi
   set_up
-  local was=''
   start_server
   was=$started
   ask GET coverage ${format[@]+"${format[@]}"}

@@ -24,6 +24,7 @@ import java.util.HexFormat;
 ///     build/          built functions, by content
 ///     admin-token     opens the admin API
 ///     root.key        encrypts what the store holds, see RootKeyFile
+///     tls/            the certificates that the server makes
 ///     server.pid      process id and port of the server that runs
 public final class Home {
     private static final int SECRET_FILE_BYTES = 1024;
@@ -59,6 +60,11 @@ public final class Home {
 
     public Path runtimes() {
         return folder.resolve("runtimes");
+    }
+
+    /// The certificates that the server makes.
+    public Path tls() {
+        return folder.resolve("tls");
     }
 
     public Path build() {

@@ -72,7 +72,12 @@ record Services(List<Service> all, List<Door> doors) {
                 new S3(store),
                 new Secretsmanager(store, cloud, parts.timers(), time),
                 new Ssm(store, cloud, parts.timers()),
-                new Sts(cloud, time, parts.tokenKey()));
+                new Sts(
+                        cloud,
+                        parts.iam().authorizer(),
+                        time,
+                        parts.tokenKey(),
+                        parts.options().development()));
         return new Services(all, List.of(apiGateway.door(), lambda.codeDoor()));
     }
 

@@ -2,12 +2,13 @@ package dev.virga.app;
 
 import dev.virga.api.cloudformation.CloudformationOps;
 import dev.virga.app.admin.AdminApi;
+import dev.virga.app.admin.Insight;
 import dev.virga.app.admin.Installation;
 import dev.virga.app.deploy.Deployer;
 import dev.virga.app.deploy.FunctionBuild;
 import dev.virga.app.deploy.StackDeployer;
 import dev.virga.http.HttpServer;
-import dev.virga.http.HttpServerOptions;
+import dev.virga.kernel.CallLog;
 import dev.virga.kernel.Caller;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.Door;
@@ -17,6 +18,10 @@ import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.Time;
 import dev.virga.kernel.Timers;
+import dev.virga.kernel.UnknownMembers;
+import dev.virga.kernel.audit.EventKinds;
+import dev.virga.kernel.audit.ExplainedCalls;
+import dev.virga.kernel.audit.UsedPermissions;
 import dev.virga.sandbox.Sandbox;
 import dev.virga.sandbox.SandboxOptions;
 import dev.virga.services.iam.Iam;
@@ -52,6 +57,8 @@ public final class VirgaServer implements AutoCloseable {
     private final AtomicBoolean ending = new AtomicBoolean();
     private volatile @Nullable Gateway gateway;
     private int port;
+    private String endpoint = "";
+    private List<Service> running = List.of();
     private @Nullable Training training;
 
     private VirgaServer(Options options) {
@@ -82,26 +89,42 @@ public final class VirgaServer implements AutoCloseable {
         Store store = RocksStore.open(home.store(), home.nativeLibraries(), time);
         ends.push(store::close);
         Encryption encryption = Encryption.open(store, new RootKeyFile(home, System.getenv()));
-        HttpServer http = HttpServer.start(HttpServerOptions.listen(options.address(), options.port()), this::handle);
+        Edge edge = new Edge(options, home, time);
+        HttpServer http = HttpServer.start(edge.http(), edge.handlers(this::handle));
         ends.push(http::close);
         port = http.port();
+        endpoint = edge.endpoint(port);
 
         byte[] tokenKey = home.tokenKey(encryption.seals());
-        Iam iam = new Iam(store, time, options.account(), tokenKey);
-        LocalCloud cloud = new LocalCloud(time, iam.authorizer(), "http://127.0.0.1:" + port);
+        Iam iam = new Iam(store, time, options.account(), tokenKey, options.development());
+        EventKinds kinds = new EventKinds();
+        ExplainedCalls explained = new ExplainedCalls(store, iam.authorizer(), kinds, time);
+        UsedPermissions used = new UsedPermissions(store, time);
+        ends.push(explained::close);
+        ends.push(used::close);
+        LocalCloud cloud = new LocalCloud(time, iam.authorizer(), endpoint);
         Timers timers = new Timers(store, time);
         Targets targets = new Targets(store, timers, time);
         Sandbox sandbox = new BackgroundSandbox(() -> sandbox(home, http, time));
         ends.push(sandbox::close);
         Services services = Services.of(new Services.Parts(
                 options, home, store, time, timers, targets, cloud, iam, sandbox, encryption.seals(), tokenKey));
+        running = services.all();
         Directory directory = new Directory(services.all());
-        cloud.open(directory);
+        cloud.open(directory, CallLog.all(List.of(explained, used)));
         RootKey rootKey = rootKey(iam);
-        training = new Training(port, rootKey, options.region(), time);
-        Installation installation =
-                new Installation(options.address(), port, options.region(), options.account(), home.folder(), rootKey);
+        training = new Training(http.ownPort(), rootKey, options.region(), time);
+        Installation installation = new Installation(
+                endpoint,
+                edge.tlsEndpoint(port),
+                edge::authorityFile,
+                http::counts,
+                options.region(),
+                options.account(),
+                home.folder(),
+                rootKey);
         List<Door> doors = new ArrayList<>();
+        UnknownMembers unknown = new UnknownMembers();
         Deployer deployer = directory.has(CloudformationOps.CreateStack)
                 ? new StackDeployer(
                         cloud,
@@ -111,11 +134,19 @@ public final class VirgaServer implements AutoCloseable {
                         time,
                         new FunctionBuild(home.build()))
                 : Deployer.none();
-        AdminApi admin =
-                new AdminApi(installation, home.adminToken(), directory, cloud, time, deployer, this::askToStop);
+        AdminApi admin = new AdminApi(
+                installation,
+                home.adminToken(),
+                directory,
+                cloud,
+                time,
+                deployer,
+                new Insight(iam.authorizer(), explained, used),
+                unknown,
+                this::askToStop);
         doors.add(admin);
         doors.addAll(services.doors());
-        gateway = new Gateway(directory, cloud, iam.credentials(), time, doors);
+        gateway = new Gateway(directory, cloud, iam.credentials(), time, doors, unknown);
 
         for (Service service : services.all()) {
             ends.push(service::close);
@@ -123,7 +154,7 @@ public final class VirgaServer implements AutoCloseable {
         }
         ends.push(timers::close);
         timers.start();
-        home.announce(port);
+        home.announce(http.ownPort());
         ends.push(home::withdraw);
         ends.push(admin::close);
     }
@@ -133,7 +164,7 @@ public final class VirgaServer implements AutoCloseable {
                 home.folder().resolve("sandbox"),
                 home.runtimes(),
                 connection -> adopt(http, connection),
-                "http://127.0.0.1:" + http.port(),
+                "http://127.0.0.1:" + http.ownPort(),
                 time,
                 time,
                 SandboxOptions.Isolation.BEST,
@@ -164,8 +195,17 @@ public final class VirgaServer implements AutoCloseable {
                 : ready.handle(request);
     }
 
+    List<Service> services() {
+        return running;
+    }
+
     public int port() {
         return port;
+    }
+
+    /// Where clients find it, e.g. `https://cloud.example:4566`.
+    public String endpoint() {
+        return endpoint;
     }
 
     /// Serves what a first minute may bring, and returns.

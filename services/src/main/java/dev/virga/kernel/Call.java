@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param secure came over TLS
 /// @param endpoint how the client addressed the cloud, e.g. `http://127.0.0.1:4566`, for URLs in
 ///     answers
+/// @param client how it came; null for calls from inside
 /// @param via services that make the call on behalf of the caller, the first one first, e.g.
 ///     `secretsmanager.amazonaws.com`; empty when the caller makes it itself
 public record Call(
@@ -28,8 +29,9 @@ public record Call(
         String sourceAddress,
         boolean secure,
         String endpoint,
+        @Nullable Client client,
         List<String> via) {
-    /// A call that the caller makes itself.
+    /// A call from inside the cloud, that the caller makes itself.
     public Call(
             Caller caller,
             String account,
@@ -40,7 +42,7 @@ public record Call(
             String sourceAddress,
             boolean secure,
             String endpoint) {
-        this(caller, account, region, requestId, trace, time, sourceAddress, secure, endpoint, List.of());
+        this(caller, account, region, requestId, trace, time, sourceAddress, secure, endpoint, null, List.of());
     }
 
     /// For the calls that a service makes while it handles this one: the caller is the same, and
@@ -51,6 +53,22 @@ public record Call(
         List<String> all = new ArrayList<>(via);
         all.add(service + ".amazonaws.com");
         return new Call(
-                caller, account, region, requestId, trace, time, sourceAddress, secure, endpoint, List.copyOf(all));
+                caller,
+                account,
+                region,
+                requestId,
+                trace,
+                time,
+                sourceAddress,
+                secure,
+                endpoint,
+                client,
+                List.copyOf(all));
+    }
+
+    /// The same in another region.
+    public Call in(String otherRegion) {
+        return new Call(
+                caller, account, otherRegion, requestId, trace, time, sourceAddress, secure, endpoint, client, via);
     }
 }

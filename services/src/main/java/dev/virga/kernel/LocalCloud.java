@@ -1,11 +1,10 @@
 package dev.virga.kernel;
 
 import dev.virga.wire.AwsException;
-import dev.virga.wire.Model;
 import dev.virga.wire.Op;
-import dev.virga.wire.Protocol;
 import dev.virga.wire.Struct;
 import dev.virga.wire.Validator;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +16,7 @@ public final class LocalCloud implements Cloud {
     private final Authorizer authorizer;
     private final String endpoint;
     private @Nullable Directory directory;
+    private CallLog log = CallLog.NONE;
 
     /// @param endpoint for URLs in answers to calls from inside, e.g. `http://127.0.0.1:4566`
     public LocalCloud(Time time, Authorizer authorizer, String endpoint) {
@@ -38,6 +38,12 @@ public final class LocalCloud implements Cloud {
         directory = all;
     }
 
+    /// The same with somebody who is told of every call.
+    public void open(Directory all, CallLog callLog) {
+        log = callLog;
+        open(all);
+    }
+
     @Override
     public <I extends Struct, O extends Struct> O call(Caller as, String region, Op<I, O> op, I input) {
         String source = as instanceof Caller.Service service ? service.service() : "virga.internal";
@@ -52,9 +58,19 @@ public final class LocalCloud implements Cloud {
 
     <I extends Struct, O extends Struct> O run(Call call, Op<I, O> op, I input) {
         Operation<I, O> operation = operation(op);
-        Validator.require(op, input);
-        authorize(operation, input, call);
-        return operation.handle(input, call);
+        List<Access> needed = List.of();
+        O output;
+        try {
+            Validator.require(op, input);
+            needed = operation.access(input, call);
+            authorize(op, input, needed, call);
+            output = operation.handle(input, call);
+        } catch (RuntimeException e) {
+            log.ended(call, op, input, needed, null, e);
+            throw e;
+        }
+        log.ended(call, op, input, needed, output, null);
+        return output;
     }
 
     // An operation is registered under its own op(), which has its types.
@@ -72,23 +88,23 @@ public final class LocalCloud implements Cloud {
         return operation;
     }
 
-    private <I extends Struct, O extends Struct> void authorize(Operation<I, O> operation, I input, Call call) {
-        for (Access access : operation.access(input, call)) {
-            if (authorizer.decide(access, call) instanceof Authorizer.Denied denied) {
-                throw denied(operation.op().model(), call.caller(), access, denied.because());
+    private <I extends Struct> void authorize(Op<I, ?> op, I input, List<Access> needed, Call call) {
+        for (Access declared : needed) {
+            Access access = TagConditions.add(declared, op, input, this::owner, call);
+            switch (authorizer.decide(access, call)) {
+                case Authorizer.Allowed allowed -> log.allowed(op, access, call);
+                case Authorizer.Denied denied -> {
+                    log.refused(op, access, call, denied);
+                    throw AccessDenied.error(op.model(), call.caller(), access, denied.because());
+                }
             }
         }
     }
 
-    private static AwsException denied(Model model, Caller caller, Access access, String because) {
-        String message = "User: " + caller.arn() + " is not authorized to perform: " + access.action()
-                + " on resource: " + access.resource() + " " + because;
-        if (model.speaks(Protocol.AWS_JSON_1_0) || model.speaks(Protocol.AWS_JSON_1_1)) {
-            return new AwsException("AccessDeniedException", 400, message);
-        }
-        return model.speaks(Protocol.REST_JSON_1)
-                ? new AwsException("AccessDeniedException", 403, message)
-                : new AwsException("AccessDenied", 403, message);
+    private @Nullable Service owner(Access access) {
+        Directory all = directory;
+        Arn arn = Arn.parse(access.resource());
+        return all == null || arn == null ? null : all.signing(arn.service());
     }
 
     /// A random UUID; it names a request and protects nothing, so it need not come from a secure

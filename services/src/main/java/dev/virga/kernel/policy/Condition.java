@@ -39,6 +39,29 @@ record Condition(Operator operator, Quantifier quantifier, boolean ifExists, Str
         return new Condition(operator, quantifier, ifExists, key.toLowerCase(Locale.ROOT), List.copyOf(values));
     }
 
+    /// What the test compares, and whether it holds.
+    Explanation.Test look(RequestContext context) {
+        List<String> actual = context.values(key);
+        List<String> expected = values.stream().map(Template::toString).toList();
+        return new Explanation.Test(
+                name(),
+                key,
+                Explainer.first(expected),
+                actual == null ? null : Explainer.first(List.copyOf(actual)),
+                holds(context));
+    }
+
+    /// As policies write it: `ForAnyValue:StringLikeIfExists`.
+    private String name() {
+        String prefix =
+                switch (quantifier) {
+                    case FOR_ALL_VALUES -> FOR_ALL;
+                    case FOR_ANY_VALUE -> FOR_ANY;
+                    case NONE -> "";
+                };
+        return prefix + operator.name() + (ifExists ? IF_EXISTS : "");
+    }
+
     boolean holds(RequestContext context) {
         List<String> actual = context.values(key);
         boolean absent = actual == null || actual.isEmpty();

@@ -18,7 +18,15 @@ import org.jspecify.annotations.Nullable;
 /// of a KMS key, which lets the account's own policies count only where it names the account.
 public final class Evaluation {
     /// A policy and what to call it in an explanation: its ARN or, inline, its name.
-    public record Source(String name, PolicyDocument document) {}
+    ///
+    /// @param owner what it is part of or attached to, e.g. `group admins`, or null
+    public record Source(
+            Explanation.Kind kind, String name, @Nullable String owner, PolicyDocument document) {
+        /// A policy that is part of its principal.
+        public static Source inline(String name, PolicyDocument document) {
+            return new Source(Explanation.Kind.INLINE, name, null, document);
+        }
+    }
 
     /// @param identity of the user with its groups, or of the role
     /// @param boundary permissions boundary, or null
@@ -26,7 +34,7 @@ public final class Evaluation {
     /// @param resource policy of the resource, or null
     public record Policies(
             List<Source> identity,
-            @Nullable PolicyDocument boundary,
+            @Nullable Source boundary,
             @Nullable PolicyDocument session,
             @Nullable PolicyDocument resource) {}
 
@@ -43,6 +51,7 @@ public final class Evaluation {
     private static final String BOUNDARY = "permissions boundary";
     private static final String SESSION = "session policy";
     private static final String RESOURCE = "resource-based policy";
+    private static final String TRUST = "role trust policy";
 
     /// What a set of policies says: the first statement of either effect that applies.
     private record Verdict(
@@ -66,6 +75,12 @@ public final class Evaluation {
         }
     }
 
+    /// Decides and tells how: every statement of every policy and what it said.
+    public static Explanation explain(RequestContext context, Policies policies) {
+        Outcome outcome = decide(context, policies);
+        return new Explainer(context.again(), policies).explain(outcome);
+    }
+
     private Outcome decide() {
         Verdict identity = identity();
         if (identity.deny != null) {
@@ -73,11 +88,12 @@ public final class Evaluation {
         }
         Verdict resource = resource();
         if (resource.deny != null) {
-            return denied("a " + RESOURCE, RESOURCE, resource.deny);
+            String kind = isTrust(context.action()) ? "the " + TRUST : "a " + RESOURCE;
+            return denied(kind, RESOURCE, resource.deny);
         }
-        Verdict boundary = limit(policies.boundary(), BOUNDARY);
+        Verdict boundary = boundary();
         if (boundary.deny != null) {
-            return denied("a " + BOUNDARY, BOUNDARY, boundary.deny);
+            return denied("a " + BOUNDARY, boundary.source, boundary.deny);
         }
         Verdict session = limit(policies.session(), SESSION);
         if (session.deny != null) {
@@ -86,7 +102,9 @@ public final class Evaluation {
         return switch (context.caller()) {
             case Caller.Anonymous nobody -> resource.allow == null ? missing(RESOURCE) : allowed(resource);
             case Caller.Service service -> resource.allow == null ? missing(RESOURCE) : allowed(resource);
+            case Caller.WebIdentity somebody -> resource.allow == null ? missing(RESOURCE) : allowed(resource);
             case Caller.Root root -> root(resource);
+            case Caller.FederatedUser user -> principal(identity, resource, boundary, session);
             case Caller.User user -> principal(identity, resource, boundary, session);
             case Caller.Session assumed -> principal(identity, resource, boundary, session);
         };
@@ -123,11 +141,19 @@ public final class Evaluation {
     }
 
     private boolean resourceDecides() {
-        String action = context.action();
-        return (action.startsWith("kms:") && policies.resource() != null)
-                || action.startsWith("sts:assumerole")
+        return (context.action().startsWith("kms:") && policies.resource() != null) || isTrust(context.action());
+    }
+
+    /// @param action lower case
+    static boolean isTrust(String action) {
+        return action.startsWith("sts:assumerole")
                 || action.equals("sts:tagsession")
                 || action.equals("sts:setsourceidentity");
+    }
+
+    private Verdict boundary() {
+        Source boundary = policies.boundary();
+        return boundary == null ? Verdict.SILENT : limit(boundary.document(), boundary.name());
     }
 
     private Verdict identity() {
@@ -193,11 +219,14 @@ public final class Evaluation {
         return new Outcome(true, "", verdict.source, sid);
     }
 
-    private static Outcome denied(String kind, String source, Statement statement) {
-        return new Outcome(false, "with an explicit deny in " + kind, source, statement.sid());
+    /// The ARN of the policy is told within the account only, as AWS does.
+    private Outcome denied(String kind, String source, Statement statement) {
+        String arn = source.startsWith("arn:") && sameAccount() ? ": " + source : "";
+        return new Outcome(false, "with an explicit deny in " + kind + arn, source, statement.sid());
     }
 
-    private Outcome missing(String kind) {
+    private Outcome missing(String policy) {
+        String kind = policy.equals(RESOURCE) && isTrust(context.action()) ? TRUST : policy;
         return new Outcome(false, "because no " + kind + " allows the " + context.actionName() + " action", null, null);
     }
 }

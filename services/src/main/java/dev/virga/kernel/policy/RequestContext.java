@@ -3,6 +3,8 @@ package dev.virga.kernel.policy;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Caller;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +36,11 @@ public final class RequestContext {
         this.call = call;
         this.principalTags = principalTags;
         this.action = access.action().toLowerCase(Locale.ROOT);
+    }
+
+    /// The same request with nothing spent yet.
+    RequestContext again() {
+        return new RequestContext(access, call, principalTags);
     }
 
     /// More work than [#MAX_COST] allows: the request is denied.
@@ -98,6 +105,11 @@ public final class RequestContext {
         }
     }
 
+    /// What the decision has cost so far.
+    long steps() {
+        return cost;
+    }
+
     /// The value of a key that has exactly one, or null.
     @Nullable
     String single(String lowerCaseKey) {
@@ -109,7 +121,9 @@ public final class RequestContext {
     @Nullable
     List<String> values(String lowerCaseKey) {
         if (!lowerCaseKey.startsWith("aws:")) {
-            return serviceKey(lowerCaseKey);
+            List<String> given = serviceKey(lowerCaseKey);
+            Caller.Token token = call.caller().token();
+            return given == null && token != null ? ignoringCase(token.keys(), lowerCaseKey) : given;
         }
         if (lowerCaseKey.startsWith(PRINCIPAL_TAG)) {
             return one(principalTag(lowerCaseKey.substring(PRINCIPAL_TAG.length())));
@@ -137,7 +151,7 @@ public final class RequestContext {
 
     private @Nullable String principalKey(String key) {
         Caller caller = call.caller();
-        boolean anonymous = caller instanceof Caller.Anonymous;
+        boolean anonymous = caller instanceof Caller.Anonymous || caller instanceof Caller.WebIdentity;
         boolean service = caller instanceof Caller.Service;
         return switch (key) {
             case "aws:principalarn" -> service || anonymous ? null : principalArn();
@@ -149,6 +163,25 @@ public final class RequestContext {
             case "aws:username" -> caller instanceof Caller.User user ? user.name() : null;
             case "aws:sourcearn" -> caller instanceof Caller.Service s ? s.sourceArn() : null;
             case "aws:sourceaccount" -> service ? caller.account() : null;
+            default -> tokenKey(key, caller.token());
+        };
+    }
+
+    /// Keys that only requests with temporary credentials have.
+    private @Nullable String tokenKey(String key, Caller.@Nullable Token token) {
+        if (token == null) {
+            return null;
+        }
+        Instant mfa = token.mfa();
+        return switch (key) {
+            case "aws:tokenissuetime" -> token.issued().toString();
+            case "aws:multifactorauthpresent" -> String.valueOf(mfa != null);
+            case "aws:multifactorauthage" ->
+                mfa == null
+                        ? null
+                        : String.valueOf(Duration.between(mfa, call.time()).toSeconds());
+            case "aws:sourceidentity" -> token.sourceIdentity();
+            case "aws:federatedprovider" -> token.provider();
             default -> null;
         };
     }
@@ -165,22 +198,24 @@ public final class RequestContext {
             case Caller.User user -> "User";
             case Caller.Session session -> "AssumedRole";
             case Caller.Service service -> "Service";
+            case Caller.FederatedUser user -> "FederatedUser";
+            case Caller.WebIdentity identity -> "FederatedUser";
             case Caller.Anonymous anonymous -> "Anonymous";
         };
     }
 
     private @Nullable String principalTag(String lowerCaseName) {
-        if (call.caller() instanceof Caller.Session session) {
-            String value = ignoringCase(session.tags(), lowerCaseName);
-            if (value != null) {
-                return value;
-            }
+        String value = ignoringCase(call.caller().sessionTags(), lowerCaseName);
+        if (value != null) {
+            return value;
         }
         return ignoringCase(principalTags, lowerCaseName);
     }
 
     private @Nullable List<String> serviceKey(String name) {
-        return ignoringCase(access.conditions(), name);
+        // The exact name first: services work the others out only when they must.
+        List<String> exact = access.conditions().get(name);
+        return exact == null ? ignoringCase(access.conditions(), name) : exact;
     }
 
     private static <V> @Nullable V ignoringCase(Map<String, V> map, String name) {

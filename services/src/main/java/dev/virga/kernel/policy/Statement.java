@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// One statement of a policy.
 ///
 /// @param actions lower case
+/// @param actionNames the same as they were written, for explanations
 /// @param notAction the actions are those that are not meant
 /// @param resources empty in trust policies, which speak of their own role
 /// @param principals null in identity policies
@@ -13,6 +14,7 @@ record Statement(
         @Nullable String sid,
         boolean allow,
         List<Wildcard> actions,
+        List<String> actionNames,
         boolean notAction,
         List<Template> resources,
         boolean notResource,
@@ -25,7 +27,7 @@ record Statement(
         return appliesToAction(context) && appliesToResource(context) && holds(context);
     }
 
-    private boolean appliesToAction(RequestContext context) {
+    boolean appliesToAction(RequestContext context) {
         for (Wildcard pattern : actions) {
             if (context.matches(pattern, context.action())) {
                 return !notAction;
@@ -34,7 +36,7 @@ record Statement(
         return notAction;
     }
 
-    private boolean appliesToResource(RequestContext context) {
+    boolean appliesToResource(RequestContext context) {
         if (resources.isEmpty()) {
             return true;
         }

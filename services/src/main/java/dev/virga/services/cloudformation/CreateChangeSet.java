@@ -111,8 +111,7 @@ final class CreateChangeSet implements Operation<CreateChangeSetInput, CreateCha
                 .stackId(stack.id())
                 .stackName(stack.name())
                 .description(input.description())
-                .parameters(
-                        Parameters.shown(checked.template(), checked.revision()))
+                .parameters(Parameters.shown(checked.template(), checked.revision()))
                 .creationTime(stacks.time().instant())
                 .executionStatus(empty ? "UNAVAILABLE" : "AVAILABLE")
                 .status(empty ? "FAILED" : "CREATE_COMPLETE")

@@ -130,8 +130,7 @@ final class DynamicReferences {
     }
 
     private static AwsException format(String reference) {
-        return CfnErrors.validation(
-                "Incorrect format is used in the following dynamic reference: [" + reference + "]");
+        return CfnErrors.validation("Incorrect format is used in the following dynamic reference: [" + reference + "]");
     }
 
     private String parameter(String reference, String name, boolean secure) {
@@ -149,8 +148,8 @@ final class DynamicReferences {
                     .parameter();
         } catch (AwsException e) {
             throw e.code().startsWith("Parameter")
-                    ? CfnErrors.validation("Unable to fetch parameters [" + name + "] from parameter store for this"
-                            + " account.")
+                    ? CfnErrors.validation(
+                            "Unable to fetch parameters [" + name + "] from parameter store for this" + " account.")
                     : e;
         }
         if (parameter.type().equals("SecureString") != secure) {

@@ -55,9 +55,7 @@ final class ParameterResource implements ResourceType {
     }
 
     private static Made made(String name, Properties properties) {
-        return Made.of(name, properties)
-                .with("Type", properties.text("Type"))
-                .with("Value", properties.text("Value"));
+        return Made.of(name, properties).with("Type", properties.text("Type")).with("Value", properties.text("Value"));
     }
 
     private static PutParameterRequest.Builder request(Properties properties) {

@@ -119,8 +119,7 @@ final class ResourceStep {
         save(row);
         String name = before.physicalId();
         Deed deed = deed(entry.logicalId(), name, true);
-        DynamicReferences references =
-                new DynamicReferences(deed, entry.type().name());
+        DynamicReferences references = new DynamicReferences(deed, entry.type().name());
         Properties real = references.resolve(wanted);
         Made made = references
                 .masked(() -> entry.type().update(deed, before, named(entry.type(), real, name)))

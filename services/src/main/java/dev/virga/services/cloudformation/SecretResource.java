@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `AWS::SecretsManager::Secret`.
 final class SecretResource implements ResourceType {
-    private static final Schema SCHEMA = new Schema(
-            "Description GenerateSecretString KmsKeyId Name! ReplicaRegions SecretString Tags Type-");
+    private static final Schema SCHEMA =
+            new Schema("Description GenerateSecretString KmsKeyId Name! ReplicaRegions SecretString Tags Type-");
 
     @Override
     public String name() {

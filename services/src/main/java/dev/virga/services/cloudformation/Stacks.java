@@ -49,8 +49,7 @@ final class Stacks {
         return transforms;
     }
 
-    Submission.Checked check(
-            Submission submission, @Nullable Revision before, Surroundings surroundings, Call call) {
+    Submission.Checked check(Submission submission, @Nullable Revision before, Surroundings surroundings, Call call) {
         return submission.check(
                 types, transforms, before, surroundings, (read, values) -> stored.read(read, values, call));
     }
@@ -95,8 +94,7 @@ final class Stacks {
                 now.imports());
         Stack stack = row.stack().toBuilder()
                 .description(checked.description())
-                .parameters(
-                        Parameters.shown(checked.template(), checked.revision()))
+                .parameters(Parameters.shown(checked.template(), checked.revision()))
                 .tags(StackTags.shown(checked.revision().tags()))
                 .capabilities(checked.revision().capabilities())
                 .disableRollback("DO_NOTHING".equals(onFailure))

@@ -41,7 +41,8 @@ record Submission(
         Template template = transformed == null ? read : read.withRoot(transformed);
         // A transform may add parameters of its own, which then have defaults.
         Map<String, String> all = transformed == null ? values : Parameters.values(template, parameters, values);
-        Map<String, Object> allTyped = transformed == null ? typed : Parameters.typed(template, Revision.values(all, stored));
+        Map<String, Object> allTyped =
+                transformed == null ? typed : Parameters.typed(template, Revision.values(all, stored));
         Plan plan = Plan.of(template, allTyped, surroundings, types);
         Outputs.check(template, allTyped, surroundings, plan);
         Capabilities.check(template, types, capabilities, transformed != null, previewed);

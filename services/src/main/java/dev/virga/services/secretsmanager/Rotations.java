@@ -247,7 +247,10 @@ final class Rotations implements AutoCloseable {
             return secret.with(secret.versions().without(token)).with(rotation.ended(rotation.lastMillis(), scheduled));
         }
         if (succeeded) {
-            return secret.with(rotation.ended(now.toEpochMilli(), scheduled)).changed(now.toEpochMilli());
+            // A label that stayed would look like a rotation under way as soon as another version is current.
+            return secret.with(secret.versions().move(Versions.PENDING, null))
+                    .with(rotation.ended(now.toEpochMilli(), scheduled))
+                    .changed(now.toEpochMilli());
         }
         if (rotation.attempts() < MAX_ATTEMPTS && !secret.deleted()) {
             long pause = FIRST_PAUSE.toMillis() << (rotation.attempts() - 1);

@@ -27,7 +27,7 @@ class EvaluationTest {
         private final Caller caller;
         private Access access = Access.to("dynamodb:PutItem", TABLE);
         private List<Evaluation.Source> identity = List.of();
-        private @Nullable PolicyDocument boundary;
+        private Evaluation.@Nullable Source boundary;
         private @Nullable PolicyDocument session;
         private @Nullable PolicyDocument resource;
         private Map<String, String> tags = Map.of();
@@ -48,13 +48,15 @@ class EvaluationTest {
         }
 
         Case identity(String... statements) {
-            identity =
-                    statements.length == 0 ? List.of() : List.of(new Evaluation.Source("inline", document(statements)));
+            identity = statements.length == 0
+                    ? List.of()
+                    : List.of(Evaluation.Source.inline("inline", document(statements)));
             return this;
         }
 
         Case boundary(String... statements) {
-            boundary = document(statements);
+            boundary = new Evaluation.Source(
+                    Explanation.Kind.BOUNDARY, "arn:aws:iam::111122223333:policy/edge", null, document(statements));
             return this;
         }
 
@@ -79,6 +81,21 @@ class EvaluationTest {
         }
 
         Evaluation.Outcome decide() {
+            return Evaluation.decide(context(), policies());
+        }
+
+        /// That deciding takes, one for each comparison of a character.
+        long steps() {
+            RequestContext context = context();
+            Evaluation.decide(context, policies());
+            return context.steps();
+        }
+
+        private Evaluation.Policies policies() {
+            return new Evaluation.Policies(identity, boundary, session, resource);
+        }
+
+        private RequestContext context() {
             Call call = new Call(
                     caller,
                     ACCOUNT,
@@ -89,8 +106,7 @@ class EvaluationTest {
                     source,
                     false,
                     "http://127.0.0.1:4566");
-            RequestContext context = new RequestContext(access, call, tags);
-            return Evaluation.decide(context, new Evaluation.Policies(identity, boundary, session, resource));
+            return new RequestContext(access, call, tags);
         }
 
         void isAllowed() {
@@ -163,7 +179,7 @@ class EvaluationTest {
         new Case(ALICE)
                 .identity(allow("*", "*"))
                 .boundary(allow("*", "*"), deny("*", "*"))
-                .isDenied("with an explicit deny in a permissions boundary");
+                .isDenied("with an explicit deny in a permissions boundary: arn:aws:iam::111122223333:policy/edge");
         new Case(SESSION)
                 .identity(allow("*", "*"))
                 .session(allow("*", "*"), deny("*", "*"))
@@ -289,7 +305,7 @@ class EvaluationTest {
         String trustsService =
                 "{'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'Service':'lambda.amazonaws.com'}}";
         String trustsAccount = "{'Effect':'Allow','Action':'sts:AssumeRole','Principal':{'AWS':'" + ACCOUNT + "'}}";
-        String missing = "because no resource-based policy allows the sts:AssumeRole action";
+        String missing = "because no role trust policy allows the sts:AssumeRole action";
         Case lambda = new Case(new Caller.Service(ACCOUNT, "lambda.amazonaws.com", null));
         lambda.access("sts:AssumeRole", role).resource(trustsService).isAllowed();
         lambda.resource(trustsAccount).isDenied(missing);
@@ -450,7 +466,7 @@ class EvaluationTest {
     }
 
     @Test
-    void sixKilobytesOfWildcardsAreDecidedQuickly() {
+    void sixKilobytesOfWildcardsAreDecidedInFewSteps() {
         String key = "a".repeat(1024);
         for (String hostile : List.of(
                 "*a".repeat(3000) + "b",
@@ -466,13 +482,7 @@ class EvaluationTest {
             Case one = new Case(ALICE)
                     .access("s3:GetObject", "arn:aws:s3:::" + key)
                     .identity(statements);
-            long best = Long.MAX_VALUE;
-            for (int i = 0; i < 50; i++) {
-                long start = System.nanoTime();
-                one.decide();
-                best = Math.min(best, System.nanoTime() - start);
-            }
-            assertThat(best).as(hostile.substring(0, 4)).isLessThan(1_000_000);
+            assertThat(one.steps()).as(hostile.substring(0, 4)).isLessThan(2_000_000);
         }
     }
 }

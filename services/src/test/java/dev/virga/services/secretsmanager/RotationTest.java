@@ -86,7 +86,8 @@ class RotationTest {
         @Override
         public List<Access> access(InvocationRequest input, Call call) {
             String policy = "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
-                    + "\"secretsmanager.amazonaws.com\"},\"Action\":\"lambda:InvokeFunction\",\"Resource\":\"" + FUNCTION
+                    + "\"secretsmanager.amazonaws.com\"},\"Action\":\"lambda:InvokeFunction\",\"Resource\":\""
+                    + FUNCTION
                     + "\"}]}";
             return List.of(
                     Access.to("lambda:InvokeFunction", input.functionName()).withResourcePolicy(policy));
@@ -175,9 +176,10 @@ class RotationTest {
     @Test
     void aFunctionRotatesTheSecretInFourStepsAndAgainOnSchedule() {
         create();
-        String token = rotate(RotateSecretRequest.builder().rotationRules(RotationRulesType.builder()
-                        .automaticallyAfterDays(10L)
-                        .build()))
+        String token = rotate(RotateSecretRequest.builder()
+                        .rotationRules(RotationRulesType.builder()
+                                .automaticallyAfterDays(10L)
+                                .build()))
                 .versionId();
         await(() -> describe("s").lastRotatedDate() != null);
         assertThat(steps).containsExactly("createSecret", "setSecret", "testSecret", "finishSecret");
@@ -204,8 +206,10 @@ class RotationTest {
         String token = rotate(RotateSecretRequest.builder().rotationRules(rules("rate(4 hours)")))
                 .versionId();
         await(() -> steps.size() == 2);
-        fails("InvalidRequestException", "A previous rotation isn't complete", () -> rotate(
-                RotateSecretRequest.builder()));
+        fails(
+                "InvalidRequestException",
+                "A previous rotation isn't complete",
+                () -> rotate(RotateSecretRequest.builder()));
         failingStep = "";
         await(() -> {
             // The pause after a failure, or the lease of an attempt that is ending.

@@ -134,8 +134,10 @@ class SecretsTest {
         move("AWSCURRENT", token(3), token(4));
         assertThat(value("s")).isEqualTo("four");
         assertThat(valueAt("s", "AWSPREVIOUS")).isEqualTo("three");
-        fails("InvalidParameterException", "currently attached to version " + token(4), () -> move(
-                "AWSCURRENT", null, token(1)));
+        fails(
+                "InvalidParameterException",
+                "currently attached to version " + token(4),
+                () -> move("AWSCURRENT", null, token(1)));
         fails("InvalidParameterException", "completely removed", () -> move("AWSCURRENT", token(4), null));
         fails("ResourceNotFoundException", "specified secret version", () -> move("blue", token(4), token(9)));
         move("blue", token(4), null);
@@ -169,8 +171,10 @@ class SecretsTest {
     void aRequestThatIsSentAgainChangesNothing() {
         String arn = create("s", "one").arn();
         assertThat(create("s", "one").arn()).isEqualTo(arn);
-        fails("ResourceExistsException", "The operation failed because the secret s already exists.", () -> create(
-                "s", "other"));
+        fails(
+                "ResourceExistsException",
+                "The operation failed because the secret s already exists.",
+                () -> create("s", "other"));
         put("s", 2, "two");
         put("s", 3, "three");
         put("s", 2, "two");
@@ -211,51 +215,75 @@ class SecretsTest {
     @Test
     void whatIsWrongWithARequestIsSaidInAwsWords() {
         fails("InvalidParameterException", "Invalid name.", () -> create("no spaces", "x"));
-        fails("InvalidParameterException", "both a binary secret value and a string", () -> cloud.call(
-                SecretsmanagerOps.CreateSecret,
-                CreateSecretRequest.builder()
-                        .name("s")
-                        .secretString("x")
-                        .secretBinary(new byte[1])
-                        .build()));
+        fails(
+                "InvalidParameterException",
+                "both a binary secret value and a string",
+                () -> cloud.call(
+                        SecretsmanagerOps.CreateSecret,
+                        CreateSecretRequest.builder()
+                                .name("s")
+                                .secretString("x")
+                                .secretBinary(new byte[1])
+                                .build()));
         String large = "ä".repeat(32_769);
         fails("InvalidParameterException", "65536", () -> create("s", large));
         create("s", "x");
-        fails("InvalidRequestException", "You must provide either SecretString or SecretBinary.", () -> cloud.call(
-                SecretsmanagerOps.PutSecretValue,
-                PutSecretValueRequest.builder().secretId("s").build()));
-        fails("ResourceNotFoundException", "secret value for VersionId: " + token(7), () -> get(
-                GetSecretValueRequest.builder().secretId("s").versionId(token(7))));
-        fails("InvalidRequestException", "VersionStage that is not associated", () -> get(GetSecretValueRequest.builder()
-                .secretId("s")
-                .versionId(token(1))
-                .versionStage("AWSPREVIOUS")));
-        fails("InvalidRequestException", "No Lambda rotation function ARN", () -> cloud.call(
-                SecretsmanagerOps.RotateSecret,
-                RotateSecretRequest.builder().secretId("s").build()));
-        fails("EncryptionFailure", "can't encrypt", () -> cloud.call(
-                SecretsmanagerOps.CreateSecret,
-                CreateSecretRequest.builder()
-                        .name("k")
-                        .secretString("x")
-                        .kmsKeyId("alias/none")
-                        .build()));
+        fails(
+                "InvalidRequestException",
+                "You must provide either SecretString or SecretBinary.",
+                () -> cloud.call(
+                        SecretsmanagerOps.PutSecretValue,
+                        PutSecretValueRequest.builder().secretId("s").build()));
+        fails(
+                "ResourceNotFoundException",
+                "secret value for VersionId: " + token(7),
+                () -> get(GetSecretValueRequest.builder().secretId("s").versionId(token(7))));
+        fails(
+                "InvalidRequestException",
+                "VersionStage that is not associated",
+                () -> get(GetSecretValueRequest.builder()
+                        .secretId("s")
+                        .versionId(token(1))
+                        .versionStage("AWSPREVIOUS")));
+        fails(
+                "InvalidRequestException",
+                "No Lambda rotation function ARN",
+                () -> cloud.call(
+                        SecretsmanagerOps.RotateSecret,
+                        RotateSecretRequest.builder().secretId("s").build()));
+        fails(
+                "EncryptionFailure",
+                "can't encrypt",
+                () -> cloud.call(
+                        SecretsmanagerOps.CreateSecret,
+                        CreateSecretRequest.builder()
+                                .name("k")
+                                .secretString("x")
+                                .kmsKeyId("alias/none")
+                                .build()));
     }
 
     @Test
     void aDeletedSecretCanBeRestoredUntilItsWindowIsOver() {
         create("s", "x");
-        fails("InvalidParameterException", "between 7 and 30", () -> cloud.call(
-                SecretsmanagerOps.DeleteSecret,
-                deletion("s").recoveryWindowInDays(6L).build()));
-        fails("InvalidParameterException", "in conjunction with", () -> cloud.call(
-                SecretsmanagerOps.DeleteSecret,
-                deletion("s")
-                        .recoveryWindowInDays(7L)
-                        .forceDeleteWithoutRecovery(true)
-                        .build()));
+        fails(
+                "InvalidParameterException",
+                "between 7 and 30",
+                () -> cloud.call(
+                        SecretsmanagerOps.DeleteSecret,
+                        deletion("s").recoveryWindowInDays(6L).build()));
+        fails(
+                "InvalidParameterException",
+                "in conjunction with",
+                () -> cloud.call(
+                        SecretsmanagerOps.DeleteSecret,
+                        deletion("s")
+                                .recoveryWindowInDays(7L)
+                                .forceDeleteWithoutRecovery(true)
+                                .build()));
         DeleteSecretResponse deleted = cloud.call(
-                SecretsmanagerOps.DeleteSecret, deletion("s").recoveryWindowInDays(7L).build());
+                SecretsmanagerOps.DeleteSecret,
+                deletion("s").recoveryWindowInDays(7L).build());
         assertThat(deleted.deletionDate()).isEqualTo(SecretsCloud.START.plus(Duration.ofDays(7)));
         fails("InvalidRequestException", "because it was marked for deletion", () -> value("s"));
         fails("InvalidRequestException", "already scheduled for deletion", () -> create("s", "x"));
@@ -269,7 +297,8 @@ class SecretsTest {
         cloud.time.advance(Duration.ofDays(8));
         assertThat(value("s")).isEqualTo("x");
         cloud.call(
-                SecretsmanagerOps.DeleteSecret, deletion("s").recoveryWindowInDays(7L).build());
+                SecretsmanagerOps.DeleteSecret,
+                deletion("s").recoveryWindowInDays(7L).build());
         cloud.time.advance(Duration.ofDays(7));
         await(() -> listed(ListSecretsRequest.builder().includePlannedDeletion(true))
                 .isEmpty());
@@ -310,9 +339,12 @@ class SecretsTest {
         assertThat(filtered(filter("tag-key", "none"))).isEmpty();
         assertThat(filtered(filter("description", "PASS web"))).containsExactlyInAnyOrder("prod/web", "test/web");
         assertThat(filtered(filter("all", "db", "xyz"))).containsExactlyInAnyOrder("prod/db", "test/db");
-        fails("InvalidNextTokenException", "NextToken", () -> cloud.call(
-                SecretsmanagerOps.ListSecrets,
-                ListSecretsRequest.builder().nextToken("nonsense").build()));
+        fails(
+                "InvalidNextTokenException",
+                "NextToken",
+                () -> cloud.call(
+                        SecretsmanagerOps.ListSecrets,
+                        ListSecretsRequest.builder().nextToken("nonsense").build()));
     }
 
     private List<String> filtered(Filter... filters) {
@@ -328,7 +360,9 @@ class SecretsTest {
                 BatchGetSecretValueRequest.builder()
                         .secretIdList(List.of("a", "missing", "b"))
                         .build());
-        assertThat(byId.secretValues()).extracting(SecretValueEntry::secretString).containsExactly("1", "2");
+        assertThat(byId.secretValues())
+                .extracting(SecretValueEntry::secretString)
+                .containsExactly("1", "2");
         assertThat(byId.errors()).singleElement().satisfies(error -> {
             assertThat(error.secretId()).isEqualTo("missing");
             assertThat(error.errorCode()).isEqualTo("ResourceNotFoundException");
@@ -341,9 +375,12 @@ class SecretsTest {
                         .build());
         assertThat(page.secretValues()).hasSize(1);
         assertThat(page.nextToken()).isNotNull();
-        fails("InvalidParameterException", "Either", () -> cloud.call(
-                SecretsmanagerOps.BatchGetSecretValue,
-                BatchGetSecretValueRequest.builder().build()));
+        fails(
+                "InvalidParameterException",
+                "Either",
+                () -> cloud.call(
+                        SecretsmanagerOps.BatchGetSecretValue,
+                        BatchGetSecretValueRequest.builder().build()));
     }
 
     @Test
@@ -353,7 +390,9 @@ class SecretsTest {
                 new Case(GetRandomPasswordRequest.builder(), "[!-~]{32}"),
                 new Case(GetRandomPasswordRequest.builder().passwordLength(4096L), "[!-~]{4096}"),
                 new Case(
-                        GetRandomPasswordRequest.builder().excludePunctuation(true).passwordLength(3L),
+                        GetRandomPasswordRequest.builder()
+                                .excludePunctuation(true)
+                                .passwordLength(3L),
                         "(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[A-Za-z0-9]{3}"),
                 new Case(
                         GetRandomPasswordRequest.builder()
@@ -369,13 +408,17 @@ class SecretsTest {
                                 .passwordLength(4L)
                                 .excludePunctuation(true),
                         "(?=.* )[A-Za-z ]{4}"))) {
-            String password = cloud.call(SecretsmanagerOps.GetRandomPassword, each.request().build())
+            String password = cloud.call(
+                            SecretsmanagerOps.GetRandomPassword, each.request().build())
                     .randomPassword();
             assertThat(password).matches(each.form());
         }
-        fails("InvalidParameterException", "too short", () -> cloud.call(
-                SecretsmanagerOps.GetRandomPassword,
-                GetRandomPasswordRequest.builder().passwordLength(3L).build()));
+        fails(
+                "InvalidParameterException",
+                "too short",
+                () -> cloud.call(
+                        SecretsmanagerOps.GetRandomPassword,
+                        GetRandomPasswordRequest.builder().passwordLength(3L).build()));
     }
 
     @Test
@@ -395,12 +438,20 @@ class SecretsTest {
         assertThat(valueIn("eu-west-1")).isEqualTo("one");
         put("s", 2, "two");
         assertThat(valueIn("eu-west-1")).isEqualTo("two");
-        fails("InvalidRequestException", "Operation not permitted on a replica secret", () -> cloud.in(
-                "eu-west-1",
-                SecretsmanagerOps.PutSecretValue,
-                PutSecretValueRequest.builder().secretId("s").secretString("x").build()));
-        fails("InvalidRequestException", "still has replica regions [eu-west-1, eu-north-1]", () -> cloud.call(
-                SecretsmanagerOps.DeleteSecret, deletion("s").build()));
+        fails(
+                "InvalidRequestException",
+                "Operation not permitted on a replica secret",
+                () -> cloud.in(
+                        "eu-west-1",
+                        SecretsmanagerOps.PutSecretValue,
+                        PutSecretValueRequest.builder()
+                                .secretId("s")
+                                .secretString("x")
+                                .build()));
+        fails(
+                "InvalidRequestException",
+                "still has replica regions [eu-west-1, eu-north-1]",
+                () -> cloud.call(SecretsmanagerOps.DeleteSecret, deletion("s").build()));
         cloud.call(
                 SecretsmanagerOps.RemoveRegionsFromReplication,
                 RemoveRegionsFromReplicationRequest.builder()
@@ -448,12 +499,17 @@ class SecretsTest {
         String policy = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":"
                 + "\"444455556666\"},\"Action\":\"secretsmanager:GetSecretValue\",\"Resource\":\"*\"}]}";
         Caller other = new Caller.Root("444455556666");
-        GetSecretValueRequest read = GetSecretValueRequest.builder().secretId(arn).build();
-        fails("AccessDeniedException", "secretsmanager:GetSecretValue on resource: " + arn, () -> cloud.cloud.call(
-                other, SecretsCloud.REGION, SecretsmanagerOps.GetSecretValue, read));
+        GetSecretValueRequest read =
+                GetSecretValueRequest.builder().secretId(arn).build();
+        fails(
+                "AccessDeniedException",
+                "secretsmanager:GetSecretValue on resource: " + arn,
+                () -> cloud.cloud.call(other, SecretsCloud.REGION, SecretsmanagerOps.GetSecretValue, read));
         putPolicy(policy, true);
-        fails("InvalidRequestException", "different AWS account", () -> cloud.cloud.call(
-                other, SecretsCloud.REGION, SecretsmanagerOps.GetSecretValue, read));
+        fails(
+                "InvalidRequestException",
+                "different AWS account",
+                () -> cloud.cloud.call(other, SecretsCloud.REGION, SecretsmanagerOps.GetSecretValue, read));
         String everybody = policy.replace("{\"AWS\":\"444455556666\"}", "\"*\"");
         fails("PublicPolicyException", "broad access", () -> putPolicy(everybody, true));
         fails("MalformedPolicyDocumentException", "malformed", () -> putPolicy("{\"Statement\":[]}", false));

@@ -132,13 +132,16 @@ class ParametersTest {
         assertThat(history).extracting(ParameterHistory::value).containsExactly("one", "two");
         assertThat(history.getFirst().labels()).containsExactly("b_l.u-e");
         List<String> many = IntStream.range(0, 10).mapToObj(i -> "l" + i).toList();
-        fails("ParameterVersionLabelLimitExceeded", "maximum 10 labels", () -> cloud.call(
-                SsmOps.LabelParameterVersion,
-                LabelParameterVersionRequest.builder()
-                        .name("/app/url")
-                        .parameterVersion(1L)
-                        .labels(many)
-                        .build()));
+        fails(
+                "ParameterVersionLabelLimitExceeded",
+                "maximum 10 labels",
+                () -> cloud.call(
+                        SsmOps.LabelParameterVersion,
+                        LabelParameterVersionRequest.builder()
+                                .name("/app/url")
+                                .parameterVersion(1L)
+                                .labels(many)
+                                .build()));
     }
 
     @Test
@@ -150,10 +153,14 @@ class ParametersTest {
         assertThat(value("arn:aws:ssm:us-east-1:111122223333:parameter/secret")).isEqualTo("hunter2");
         assertThat(value("/big/secret")).hasSize(5000);
         assertThat(described(filter("KeyId", "Equals", "alias/aws/ssm"))).containsExactly("/big/secret", "secret");
-        fails("InvalidKeyId", "", () -> put(
-                parameter("k", "x").type("SecureString").keyId("alias/none")));
-        fails("ValidationException", "KeyId is required for SecureString", () -> put(
-                parameter("k", "x").keyId("alias/none")));
+        fails(
+                "InvalidKeyId",
+                "",
+                () -> put(parameter("k", "x").type("SecureString").keyId("alias/none")));
+        fails(
+                "ValidationException",
+                "KeyId is required for SecureString",
+                () -> put(parameter("k", "x").keyId("alias/none")));
     }
 
     @Test
@@ -174,20 +181,26 @@ class ParametersTest {
                         .path("/a")
                         .parameterFilters(List.of(filter("Type", "Equals", "StringList")))))
                 .containsExactly("/a/list");
-        fails("ValidationException", "must begin with a forward slash", () -> byPath(
-                GetParametersByPathRequest.builder().path("a")));
-        fails("InvalidFilterKey", "Valid filter keys include: [Type, KeyId, Label]", () -> byPath(
-                GetParametersByPathRequest.builder()
+        fails(
+                "ValidationException",
+                "must begin with a forward slash",
+                () -> byPath(GetParametersByPathRequest.builder().path("a")));
+        fails(
+                "InvalidFilterKey",
+                "Valid filter keys include: [Type, KeyId, Label]",
+                () -> byPath(GetParametersByPathRequest.builder()
                         .path("/a")
                         .parameterFilters(List.of(filter("Name", "Equals", "x")))));
-        fails("NotImplemented", "/aws/service", () -> byPath(
-                GetParametersByPathRequest.builder().path("/aws/service/ami")));
+        fails(
+                "NotImplemented",
+                "/aws/service",
+                () -> byPath(GetParametersByPathRequest.builder().path("/aws/service/ami")));
     }
 
     @Test
     void parametersAreDescribedByFilter() {
-        put(parameter("/app/url", "x").tags(List.of(
-                Tag.builder().key("stage").value("prod").build())));
+        put(parameter("/app/url", "x")
+                .tags(List.of(Tag.builder().key("stage").value("prod").build())));
         put(parameter("/app/db/url", "x").type("StringList"));
         put(parameter("flag", "x").tier("Advanced"));
         assertThat(described()).containsExactly("/app/db/url", "/app/url", "flag");
@@ -201,9 +214,12 @@ class ParametersTest {
         assertThat(described(filter("tag:stage", "Equals", "prod"))).containsExactly("/app/url");
         fails("InvalidFilterOption", "not valid: Contains", () -> described(filter("Type", "Contains", "x")));
         fails("InvalidFilterValue", "not valid: Text", () -> described(filter("Type", "Equals", "Text")));
-        fails("NotImplemented", "Shared", () -> cloud.call(
-                SsmOps.DescribeParameters,
-                DescribeParametersRequest.builder().shared(true).build()));
+        fails(
+                "NotImplemented",
+                "Shared",
+                () -> cloud.call(
+                        SsmOps.DescribeParameters,
+                        DescribeParametersRequest.builder().shared(true).build()));
     }
 
     @Test
@@ -216,8 +232,10 @@ class ParametersTest {
                 new Case(parameter("a/b", "x"), "ValidationException", "fully qualified name"),
                 new Case(parameter("/a b", "x"), "ValidationException", ".-_"),
                 new Case(parameter("/a:1", "x"), "ValidationException", ".-_"),
-                new Case(parameter("/a/".repeat(9).replace("//", "/b/") + "z", "x"),
-                        "HierarchyLevelLimitExceededException", "15 levels"),
+                new Case(
+                        parameter("/a/".repeat(9).replace("//", "/b/") + "z", "x"),
+                        "HierarchyLevelLimitExceededException",
+                        "15 levels"),
                 new Case(parameter("a", ""), "ValidationException", "greater than or equal to 1"),
                 new Case(parameter("a", "x").type(null), "ValidationException", "type is required"),
                 new Case(parameter("a", "x".repeat(4097)), "ValidationException", "4096 characters"),
@@ -252,10 +270,14 @@ class ParametersTest {
     void theAdvancedTierIsForGood() {
         put(parameter("p", "x".repeat(5000)).tier("Intelligent-Tiering"));
         assertThat(put(parameter("p", "x").overwrite(true)).tier()).isEqualTo("Advanced");
-        fails("ValidationException", "can't downgrade", () -> put(
-                parameter("p", "x").overwrite(true).tier("Standard")));
-        fails("HierarchyTypeMismatchException", "changing a parameter type", () -> put(
-                parameter("p", "x").overwrite(true).type("SecureString")));
+        fails(
+                "ValidationException",
+                "can't downgrade",
+                () -> put(parameter("p", "x").overwrite(true).tier("Standard")));
+        fails(
+                "HierarchyTypeMismatchException",
+                "changing a parameter type",
+                () -> put(parameter("p", "x").overwrite(true).type("SecureString")));
     }
 
     @Test
@@ -271,8 +293,10 @@ class ParametersTest {
                         .parameterVersion(2L)
                         .labels(List.of("keep"))
                         .build());
-        fails("ParameterMaxVersionLimitExceeded", "Version 2, the oldest version", () -> put(
-                parameter("p", "x").overwrite(true)));
+        fails(
+                "ParameterMaxVersionLimitExceeded",
+                "Version 2, the oldest version",
+                () -> put(parameter("p", "x").overwrite(true)));
     }
 
     @Test
@@ -309,9 +333,12 @@ class ParametersTest {
         cloud.call(
                 SsmOps.DeleteParameter,
                 DeleteParameterRequest.builder().name("b").build());
-        fails("ParameterNotFound", "", () -> cloud.call(
-                SsmOps.DeleteParameter,
-                DeleteParameterRequest.builder().name("b").build()));
+        fails(
+                "ParameterNotFound",
+                "",
+                () -> cloud.call(
+                        SsmOps.DeleteParameter,
+                        DeleteParameterRequest.builder().name("b").build()));
         put(parameter("b", "again"));
         assertThat(get("b", false).version()).isEqualTo(1);
     }
@@ -344,18 +371,24 @@ class ParametersTest {
                         .tagList())
                 .extracting(Tag::key)
                 .containsExactly("b");
-        fails("InvalidResourceId", "", () -> cloud.call(
-                SsmOps.ListTagsForResource,
-                ListTagsForResourceRequest.builder()
-                        .resourceType("Parameter")
-                        .resourceId("none")
-                        .build()));
-        fails("NotImplemented", "Document", () -> cloud.call(
-                SsmOps.ListTagsForResource,
-                ListTagsForResourceRequest.builder()
-                        .resourceType("Document")
-                        .resourceId("p")
-                        .build()));
+        fails(
+                "InvalidResourceId",
+                "",
+                () -> cloud.call(
+                        SsmOps.ListTagsForResource,
+                        ListTagsForResourceRequest.builder()
+                                .resourceType("Parameter")
+                                .resourceId("none")
+                                .build()));
+        fails(
+                "NotImplemented",
+                "Document",
+                () -> cloud.call(
+                        SsmOps.ListTagsForResource,
+                        ListTagsForResourceRequest.builder()
+                                .resourceType("Document")
+                                .resourceId("p")
+                                .build()));
     }
 
     @Test
@@ -367,8 +400,10 @@ class ParametersTest {
         assertThat(secret.value()).isEqualTo("hunter2");
         assertThat(secret.type()).isEqualTo("SecureString");
         assertThat(secret.sourceResult()).contains("versionStages").doesNotContain("hunter2");
-        fails("ValidationException", "WithDecryption flag must be True", () -> get(
-                "/aws/reference/secretsmanager/db", false));
+        fails(
+                "ValidationException",
+                "WithDecryption flag must be True",
+                () -> get("/aws/reference/secretsmanager/db", false));
         fails("ParameterNotFound", "", () -> value("/aws/reference/secretsmanager/none"));
     }
 
@@ -378,14 +413,18 @@ class ParametersTest {
         String arn = "arn:aws:ssm:us-east-1:111122223333:parameter/shared/url";
         Caller other = new Caller.Root("444455556666");
         GetParameterRequest read = GetParameterRequest.builder().name(arn).build();
-        fails("AccessDeniedException", "ssm:GetParameter on resource: " + arn, () -> cloud.cloud.call(
-                other, SecretsCloud.REGION, SsmOps.GetParameter, read));
+        fails(
+                "AccessDeniedException",
+                "ssm:GetParameter on resource: " + arn,
+                () -> cloud.cloud.call(other, SecretsCloud.REGION, SsmOps.GetParameter, read));
         PutResourcePolicyResponse shared = cloud.call(
                 SsmOps.PutResourcePolicy,
                 PutResourcePolicyRequest.builder()
                         .resourceArn(arn)
-                        .policy("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":"
-                                + "\"444455556666\"},\"Action\":\"ssm:GetParameter\",\"Resource\":\"" + arn + "\"}]}")
+                        .policy(
+                                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":"
+                                        + "\"444455556666\"},\"Action\":\"ssm:GetParameter\",\"Resource\":\"" + arn
+                                        + "\"}]}")
                         .build());
         assertThat(cloud.cloud
                         .call(other, SecretsCloud.REGION, SsmOps.GetParameter, read)
@@ -407,7 +446,9 @@ class ParametersTest {
                         .policyId(shared.policyId())
                         .policyHash(shared.policyHash())
                         .build());
-        fails("AccessDeniedException", "ssm:GetParameter", () -> cloud.cloud.call(
-                other, SecretsCloud.REGION, SsmOps.GetParameter, read));
+        fails(
+                "AccessDeniedException",
+                "ssm:GetParameter",
+                () -> cloud.cloud.call(other, SecretsCloud.REGION, SsmOps.GetParameter, read));
     }
 }

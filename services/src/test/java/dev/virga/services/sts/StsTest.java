@@ -121,7 +121,7 @@ class StsTest {
     @Test
     void whoIsNotTrustedIsRefusedAsIfThereWereNoRole() {
         String refusal = "User: lambda.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: " + ROLE
-                + " because no resource-based policy allows the sts:AssumeRole action";
+                + " because no role trust policy allows the sts:AssumeRole action";
         isRefused(() -> cloud.as(LAMBDA, StsOps.AssumeRole, assume().build()), "AccessDenied", refusal);
         createRole("{\"Service\":\"ecs.amazonaws.com\"}", "{}");
         isRefused(() -> cloud.as(LAMBDA, StsOps.AssumeRole, assume().build()), "AccessDenied", refusal);
@@ -218,7 +218,8 @@ class StsTest {
                         .credentials()
                         .find(credentials.accessKeyId(), credentials.sessionToken(), cloud.time.instant())
                         .caller())
-                .isEqualTo(alice);
+                .isEqualTo(new Caller.User(
+                        TestCloud.ACCOUNT, "/", "alice", user.userId(), Caller.Token.at(TestCloud.START)));
         assertThat(credentials.expiration()).isEqualTo(TestCloud.START.plusSeconds(43_200));
     }
 

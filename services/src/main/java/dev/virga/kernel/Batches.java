@@ -1,0 +1,130 @@
+package dev.virga.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Things that are written by one thread of its own, several at once, off the path of the requests
+/// that made them. What waits when the process dies is lost: not for what was acknowledged.
+///
+/// Any thread may offer. The writer begins with the first thing offered.
+public final class Batches<T> implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Batches.class.getName());
+
+    /// Either a thing or somebody who waits for everything before it.
+    private record Entry<T>(@Nullable T thing, @Nullable CountDownLatch waiter) {}
+
+    private final String name;
+    private final int maxBatch;
+    private final Consumer<List<T>> write;
+    private final BlockingQueue<Entry<T>> waiting;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicLong dropped = new AtomicLong();
+    private volatile boolean closed;
+
+    /// @param maxWaiting further things are dropped, and counted in the log
+    /// @param write gets 1 to `maxBatch` things in the order of their offers; when it throws they
+    ///     are lost
+    public Batches(String name, int maxWaiting, int maxBatch, Consumer<List<T>> write) {
+        this.name = name;
+        this.maxBatch = maxBatch;
+        this.write = write;
+        this.waiting = new ArrayBlockingQueue<>(maxWaiting);
+    }
+
+    /// Never waits. False when it was dropped because too many wait already.
+    public boolean offer(T thing) {
+        if (!closed && waiting.offer(new Entry<>(thing, null))) {
+            begin();
+            return true;
+        }
+        if (dropped.getAndIncrement() == 0) {
+            LOG.log(System.Logger.Level.WARNING, "too many {0} wait to be written; some are dropped", name);
+        }
+        return false;
+    }
+
+    /// Returns when everything offered before is written.
+    public void flush() {
+        if (!begun.get() || closed) {
+            return;
+        }
+        CountDownLatch latch = new CountDownLatch(1);
+        try {
+            waiting.put(new Entry<>(null, latch));
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void begin() {
+        if (begun.compareAndSet(false, true)) {
+            Thread.ofVirtual().name(name).start(this::run);
+        }
+    }
+
+    private void run() {
+        List<Entry<T>> batch = new ArrayList<>(maxBatch);
+        try {
+            while (true) {
+                batch.add(waiting.take());
+                waiting.drainTo(batch, maxBatch - 1);
+                if (!write(batch)) {
+                    return;
+                }
+                batch.clear();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// False when it was the last batch.
+    private boolean write(List<Entry<T>> batch) {
+        List<T> things = new ArrayList<>(batch.size());
+        for (Entry<T> entry : batch) {
+            T thing = entry.thing();
+            if (thing != null) {
+                things.add(thing);
+            }
+        }
+        if (!things.isEmpty()) {
+            try {
+                write.accept(things);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, things.size() + " " + name + " were not written", e);
+            }
+        }
+        for (Entry<T> entry : batch) {
+            CountDownLatch waiter = entry.waiter();
+            if (waiter != null) {
+                waiter.countDown();
+            }
+        }
+        return !closed || !waiting.isEmpty();
+    }
+
+    /// Writes what waits.
+    @Override
+    public void close() {
+        if (begun.get()) {
+            // The writer ends with the batch that it finds after this.
+            CountDownLatch latch = new CountDownLatch(1);
+            closed = true;
+            try {
+                waiting.put(new Entry<>(null, latch));
+                latch.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        closed = true;
+    }
+}
