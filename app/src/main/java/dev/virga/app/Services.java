@@ -1,15 +1,18 @@
 package dev.virga.app;
 
+import dev.virga.kernel.CallLog;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Door;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.Time;
 import dev.virga.kernel.Timers;
+import dev.virga.kernel.audit.EventKinds;
 import dev.virga.sandbox.Sandbox;
 import dev.virga.sandbox.SandboxSpec;
 import dev.virga.services.apigatewayv2.ApiGatewayV2;
 import dev.virga.services.cloudformation.CloudFormation;
+import dev.virga.services.cloudtrail.CloudTrail;
 import dev.virga.services.dynamodb.Dynamodb;
 import dev.virga.services.iam.Iam;
 import dev.virga.services.lambda.Lambda;
@@ -24,7 +27,8 @@ import java.util.List;
 /// The one list of services. A new service is one line here.
 ///
 /// @param doors the ways in that services have beside their operations
-record Services(List<Service> all, List<Door> doors) {
+/// @param logs told of every call
+record Services(List<Service> all, List<Door> doors, List<CallLog> logs) {
     /// As Lambda's default quota, per account and region.
     private static final int CONCURRENT_INVOCATIONS = 1000;
 
@@ -43,6 +47,7 @@ record Services(List<Service> all, List<Door> doors) {
             Targets targets,
             Cloud cloud,
             Iam iam,
+            EventKinds kinds,
             Sandbox sandbox) {}
 
     static Services of(Parts parts) throws IOException {
@@ -52,16 +57,19 @@ record Services(List<Service> all, List<Door> doors) {
         ApiGatewayV2 apiGateway = new ApiGatewayV2(store, cloud, time);
         Lambda lambda = new Lambda(
                 store, time, parts.timers(), parts.targets(), cloud, parts.sandbox(), lambdaOptions(parts.home()));
+        CloudTrail cloudTrail = new CloudTrail(
+                store, cloud, parts.timers(), parts.kinds(), time, parts.options().account());
         List<Service> all = List.of(
                 apiGateway,
                 new CloudFormation(store, cloud, time),
+                cloudTrail,
                 new Dynamodb(store, time, parts.timers()),
                 parts.iam(),
                 lambda,
                 new Logs(store),
                 new S3(store),
                 new Sts(cloud, time, parts.home().sealKey()));
-        return new Services(all, List.of(apiGateway.door(), lambda.codeDoor()));
+        return new Services(all, List.of(apiGateway.door(), lambda.codeDoor()), List.of(cloudTrail.callLog()));
     }
 
     private static Lambda.Options lambdaOptions(Home home) throws IOException {

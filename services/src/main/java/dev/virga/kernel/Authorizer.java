@@ -24,7 +24,8 @@ public interface Authorizer {
 
     Decision decide(Access access, Call call);
 
-    /// How it is decided by the policies as they are now; null when nobody can tell.
+    /// How it is decided by the policies as they are now; null when nobody can tell. Condition keys
+    /// of `access` win over what is known of the call.
     default @Nullable Explanation explain(Access access, Call call) {
         return null;
     }

@@ -25,11 +25,23 @@ public final class RequestContext {
     private final Call call;
     private final Map<String, String> principalTags;
     private final String action;
+    private final boolean imagined;
     private long cost;
 
     /// @param principalTags tags of the user or role; those of the session are in the caller and
     ///     win
     public RequestContext(Access access, Call call, Map<String, String> principalTags) {
+        this(access, call, principalTags, false);
+    }
+
+    /// A request that nobody made: what `access` says of condition keys wins over what is known of
+    /// the call.
+    public static RequestContext imagined(Access access, Call call, Map<String, String> principalTags) {
+        return new RequestContext(access, call, principalTags, true);
+    }
+
+    private RequestContext(Access access, Call call, Map<String, String> principalTags, boolean imagined) {
+        this.imagined = imagined;
         this.access = access;
         this.call = call;
         this.principalTags = principalTags;
@@ -38,7 +50,7 @@ public final class RequestContext {
 
     /// The same request with nothing spent yet.
     RequestContext again() {
-        return new RequestContext(access, call, principalTags);
+        return new RequestContext(access, call, principalTags, imagined);
     }
 
     /// More work than [#MAX_COST] allows: the request is denied.
@@ -113,6 +125,10 @@ public final class RequestContext {
     /// Null when the request has no such key.
     @Nullable
     List<String> values(String lowerCaseKey) {
+        List<String> given = imagined ? serviceKey(lowerCaseKey) : null;
+        if (given != null) {
+            return given;
+        }
         if (!lowerCaseKey.startsWith("aws:")) {
             return serviceKey(lowerCaseKey);
         }

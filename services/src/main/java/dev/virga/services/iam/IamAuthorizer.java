@@ -60,7 +60,7 @@ final class IamAuthorizer implements Authorizer {
     @Override
     public Explanation explain(Access access, Call call) {
         Compiled compiled = compiled(call);
-        return Evaluation.explain(new RequestContext(access, call, compiled.tags()), policies(compiled, access, call));
+        return Evaluation.explain(RequestContext.imagined(access, call, compiled.tags()), policies(compiled, access, call));
     }
 
     private Compiled compiled(Call call) {
