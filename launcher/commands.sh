@@ -18,7 +18,7 @@ main() {
       ;;
   esac
   case $name in
-    up | status | stop | logs | invoke | env | url | down | iam | coverage | test | bench | serve | build) "cmd_$name" "$@" ;;
+    up | status | stop | logs | invoke | env | ca | url | down | iam | coverage | test | bench | serve | build) "cmd_$name" "$@" ;;
     help | --help | -h) help_on "${1:-}" ;;
     version | --version) printf 'virga %s\n' "$(version)" ;;
     *) usage_error "there is no command '$name'" ;;
@@ -127,20 +127,27 @@ follow_until_stopped() {
 }
 
 cmd_serve() {
-  local address=''
-  wanted_port=${VIRGA_PORT:-4566}
+  local arguments=(--production) port='' name value
   while [ $# -gt 0 ]; do
     case $1 in
-      --port) wanted_port=$(value_of "$1" serve "$@") || exit; shift ;;
-      --address) address=$(value_of "$1" serve "$@") || exit; shift ;;
+      --port) port=$(value_of "$1" serve "$@") || exit; shift ;;
+      --listen | --address | --host | --tls-cert | --tls-key | --region | --account | --limit)
+        name=$1
+        value=$(value_of "$1" serve "$@") || exit
+        arguments+=("$name" "$value")
+        shift
+        ;;
+      --plain-http) arguments+=("$1") ;;
       *) usage_error "serve has no option '$1'" serve ;;
     esac
     shift
   done
+  # What was asked for by --listen comes after the default, and wins.
+  arguments=(--port "${port:-${VIRGA_PORT:-4566}}" "${arguments[@]}")
   set_up
-  ! server_runs || fail "the server of $VIRGA_HOME runs already, on port $server_port"
+  ! server_runs || fail "the server of $VIRGA_HOME runs already (process $server_pid)"
   choose_isolation
-  server_command --port "$wanted_port" ${address:+--address "$address"}
+  server_command "${arguments[@]}"
   exec "${command[@]}"
 }
 
@@ -223,10 +230,24 @@ cmd_invoke() {
 }
 
 cmd_env() {
-  [ $# -eq 0 ] || usage_error "'env' takes no arguments" env
+  local tls=false
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --https) tls=true ;;
+      *) usage_error "env has no option '$1'" env ;;
+    esac
+    shift
+  done
   need_curl
   need_server
-  ask GET env
+  ask GET env -G --data-urlencode "tls=$tls"
+}
+
+cmd_ca() {
+  [ $# -eq 0 ] || usage_error "'ca' takes no arguments" ca
+  need_curl
+  need_server
+  ask GET ca
 }
 
 cmd_url() {
@@ -335,9 +356,21 @@ iam_tighten() {
 }
 
 cmd_coverage() {
-  only_json coverage "$@"
+  local argument unknown='' was='' others=()
+  for argument in "$@"; do
+    case $argument in
+      --unknown) unknown=yes ;;
+      *) others+=("$argument") ;;
+    esac
+  done
+  only_json coverage ${others[@]+"${others[@]}"}
+  if [ -n "$unknown" ]; then
+    need_curl
+    need_server
+    ask GET coverage -G --data-urlencode unknown=yes ${format[@]+"${format[@]}"}
+    return
+  fi
   set_up
-  local was=''
   start_server
   was=$started
   ask GET coverage ${format[@]+"${format[@]}"}

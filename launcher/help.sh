@@ -49,12 +49,21 @@ function failed.
   echo '{"id": 1}' | virga invoke CreateOrder --event -
 T
     env) cat <<'T' ;;
-virga env
+virga env [--https]
 
 Prints the exports that point the AWS CLI and SDKs at this cloud. They hold a secret key: it works only here.
 
+  --https        by HTTPS, with the certificate to trust (always so for 'virga serve')
+
   eval "$(virga env)"
   aws sts get-caller-identity
+T
+    ca) cat <<'T' ;;
+virga ca
+
+Prints the file with the certificate that clients have to trust when they use HTTPS.
+
+  curl --cacert "$(virga ca)" https://localhost:4566/_virga/health
 T
     url) cat <<'T' ;;
 virga url [STACK]
@@ -96,9 +105,12 @@ policies allow beyond it.
   virga iam tighten CreateOrder --apply
 T
     coverage) cat <<'T' ;;
-virga coverage [--json]
+virga coverage [--unknown] [--json]
 
 Lists how many operations of each service's model are there.
+
+  --unknown   what clients have sent since the server's start that the models do not have: a newer SDK or a typing
+              error. Such members are skipped, as the real services skip them.
 T
     test) cat <<'T' ;;
 virga test [MODULE…]
@@ -122,12 +134,25 @@ dynamodb, s3, invoke, or all of them. Starts servers of its own; what you have i
   virga bench dynamodb s3 --seconds 5
 T
     serve) cat <<'T' ;;
-virga serve [--port N] [--address A]
+virga serve [--listen ADDRESS:PORT] [--host NAME]… [--tls-cert FILE --tls-key FILE | --plain-http]
+            [--region R] [--account N] [--limit NAME=N]…
 
-Runs the server in the foreground, e.g. for a service manager. SIGTERM ends it gracefully.
+Runs the server for a network, in the foreground. HTTPS only, with a certificate by an authority of its own (see
+'virga ca') or with yours. Takes no test credentials; the admin API stays on this machine. SIGTERM ends it gracefully.
+See docs/production.md.
 
-  --port N       default 4566, or $VIRGA_PORT
-  --address A    default 127.0.0.1; 0.0.0.0 opens it to the network
+  --listen A:N      default 127.0.0.1:4566; 0.0.0.0:4566 or [::]:4566 opens it to the network. Also --address, --port
+  --host NAME       a name or address by which clients call the server; can be repeated
+  --tls-cert FILE   your certificate and those that lead to its authority, PEM; read again when it changes
+  --tls-key FILE    its key, PEM
+  --plain-http      no TLS: for behind a proxy that has it
+  --region R        default us-east-1
+  --account N       default 000000000000
+  --limit NAME=N    connections, connections-per-address, requests, requests-per-address,
+                    requests-per-second-per-address, streams, buffered-megabytes, idle-seconds, head-seconds,
+                    bytes-per-second
+
+  virga serve --listen 0.0.0.0:4566 --host cloud.example.com
 T
     build) cat <<'T' ;;
 virga build
@@ -148,6 +173,7 @@ Virga: a serverless cloud of your own. One folder in, a running, durable API out
   virga logs [NAME]    what functions wrote                     virga logs -f CreateOrder
   virga invoke NAME    run a function                           virga invoke CreateOrder --event event.json
   virga url [STACK]    where the APIs answer                    curl "$(virga url)/orders"
+  virga ca             the certificate that clients trust       curl --cacert "$(virga ca)" https://localhost:4566/
   virga env            point the AWS CLI and SDKs here          eval "$(virga env)"
   virga iam explain    why a call was refused                   virga iam explain REQUEST-ID
   virga iam tighten    the least policy for a function          virga iam tighten CreateOrder --apply

@@ -87,6 +87,10 @@ rotate_log() {
 # Sets the array "command": the whole command line of the server, in its user namespace.
 server_command() {
   java_flags
+  # An IPv6 address is written in brackets.
+  case " $* " in
+    *' --listen ['*) flags+=(-Djava.net.preferIPv4Stack=false) ;;
+  esac
   command=(${isolation[@]+"${isolation[@]}"} "$JAVA_HOME/bin/java" "${flags[@]}"
     -cp "$DIST/lib/*" dev.virga.app.Main --home "$VIRGA_HOME" "$@")
 }

@@ -15,6 +15,8 @@ cmd_test() {
   need mvn maven "it builds Virga and runs its tests"
   prepare_runtimes
   prepare_aws_cli
+  prepare_aws_cli_2
+  prepare_node_clients
   mkdir -p "$VIRGA_ROOT/target"
   log=$VIRGA_ROOT/target/test.log
   export VIRGA_RUNTIMES=$VIRGA_HOME/runtimes
@@ -47,6 +49,49 @@ fill_aws_cli() {
   "$1/bin/pip" install --quiet --disable-pip-version-check --requirement "$VIRGA_ROOT/runtimes/python/requirements-test.txt"
 }
 
+# Version 2 is on no package index; Debian has it. Its tests run inside its own Python.
+prepare_aws_cli_2() {
+  local found
+  found=$(aws_cli_2_python)
+  if [ -z "$found" ] && may_install && apt awscli; then
+    found=$(aws_cli_2_python)
+  fi
+  if [ -n "$found" ]; then
+    export VIRGA_AWS_CLI_2_PYTHON=$found
+  else
+    warn "no AWS CLI 2 in /usr/bin: the tests that use it go without"
+  fi
+}
+
+aws_cli_2_python() {
+  local first
+  [ -r /usr/bin/aws ] && IFS= read -r first </usr/bin/aws 2>/dev/null || return 0
+  first=${first#'#!'}
+  case $first in
+    /*python*) "$first" -c 'import sys, awscli; sys.exit(not awscli.__version__.startswith("2."))' 2>/dev/null && printf '%s' "$first" ;;
+  esac
+  return 0
+}
+
+prepare_node_clients() {
+  local folder=$VIRGA_HOME/tools/node lock=$VIRGA_ROOT/conformance/src/test/calls/node/package-lock.json stamp
+  stamp=$(cksum <"$lock")
+  if [ "$(cat "$folder/.prepared" 2>/dev/null)" != "$stamp" ]; then
+    rm -rf "$folder"
+    if ! have npm || ! step "AWS SDK for JavaScript, for the conformance tests" "$VIRGA_HOME/setup.log" fill_node_clients "$folder"; then
+      warn "no AWS SDK for JavaScript: the tests that use it go without"
+      return 0
+    fi
+    printf '%s\n' "$stamp" >"$folder/.prepared"
+  fi
+  export VIRGA_NODE_CLIENTS=$folder
+}
+
+fill_node_clients() {
+  mkdir -p "$1" && cp "$VIRGA_ROOT"/conformance/src/test/calls/node/package*.json "$1/" &&
+    npm ci --prefix "$1" --omit=dev --ignore-scripts --no-audit --no-fund
+}
+
 show_tests() {
   local line failed=0
   while IFS= read -r line; do
@@ -56,6 +101,7 @@ show_tests() {
         say "${bold}${line%% *}${plain}"
         ;;
       *'Tests run: '*' - in '* | *'Tests run: '*' -- in '*) say "  $(one_class "$line")" ;;
+      '[count] '*) say "  ${line#'[count] '}" ;;
       '[ERROR] '*'Failed to execute goal'*) say "  ${red}${line#'[ERROR] '}${plain}" ;;
       '[ERROR] COMPILATION ERROR'* | '[ERROR] '*'.java:'* | '[ERROR]   '*) say "  ${red}${line#'[ERROR] '}${plain}" ;;
       '[WARNING] '*'.java:'*) say "  $line" ;;

@@ -69,6 +69,16 @@ def unknown_operations_and_services_are_refused():
 
 
 @check
+def unknown_members_are_skipped_and_listed():
+    equal(dynamodb(b'{"Limits":3,"Limit":1}').status, 200)
+    with open(os.path.join(os.environ["VIRGA_HOME"], "admin-token")) as file:
+        token = {"Authorization": "Bearer " + file.read().strip()}
+    listed = send("GET", "/_virga/coverage?unknown=yes&format=json", None, token)
+    seen = [(one["operation"], one["member"]) for one in json.loads(listed.body.splitlines()[0])["members"]]
+    within(("dynamodb:ListTables", "ListTablesInput.Limits"), seen)
+
+
+@check
 def malformed_json_is_a_serialization_error():
     for body in (b"{", b"", b"[]", b'"x"', b'{"Limit":"many"}', b'{"Limit":1e999}', b"\xff\xfe", b"null",
                  b"{" * 5000, b"[" * 100_000, b'{"a":' * 100_000, b'{"TableName":1}'):

@@ -1,5 +1,6 @@
 package dev.virga.app;
 
+import dev.virga.kernel.crypto.Seals;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,10 +23,12 @@ import java.util.HexFormat;
 ///     runtimes/       what functions find, prepared by the launcher
 ///     build/          built functions, by content
 ///     admin-token     opens the admin API
-///     seal-key        seals session tokens
+///     root.key        encrypts what the store holds, see RootKeyFile
+///     tls/            the certificates that the server makes
 ///     server.pid      process id and port of the server that runs
 public final class Home {
     private static final int SECRET_FILE_BYTES = 1024;
+    private static final String TOKEN_KEY = "session-tokens";
 
     private final Path folder;
     private final SecureRandom random = new SecureRandom();
@@ -59,6 +62,11 @@ public final class Home {
         return folder.resolve("runtimes");
     }
 
+    /// The certificates that the server makes.
+    public Path tls() {
+        return folder.resolve("tls");
+    }
+
     public Path build() {
         return folder.resolve("build");
     }
@@ -67,9 +75,15 @@ public final class Home {
         return secret("admin-token", HexFormat.of().formatHex(bytes(32)));
     }
 
-    /// 32 bytes that only this installation knows.
-    public byte[] sealKey() throws IOException {
-        return HexFormat.of().parseHex(secret("seal-key", HexFormat.of().formatHex(bytes(32))));
+    /// The key of session tokens. Earlier releases kept it in a file.
+    byte[] tokenKey(Seals seals) throws IOException {
+        Path former = folder.resolve("seal-key");
+        if (!Files.exists(former)) {
+            return seals.secret(TOKEN_KEY);
+        }
+        byte[] key = seals.secret(TOKEN_KEY, HexFormat.of().parseHex(secret("seal-key", "")));
+        Files.delete(former);
+        return key;
     }
 
     /// The launcher reads it to find the server.
@@ -97,7 +111,7 @@ public final class Home {
     }
 
     /// Complete or not at all, and on the disk when it returns.
-    private void replace(String name, String text) throws IOException {
+    void replace(String name, String text) throws IOException {
         Path made = Files.createTempFile(folder, name, ".new");
         try (FileChannel out = FileChannel.open(made, StandardOpenOption.WRITE)) {
             ByteBuffer left = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.US_ASCII));
@@ -112,6 +126,16 @@ public final class Home {
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(made, file, StandardCopyOption.REPLACE_EXISTING);
         }
+        if (posix()) {
+            // The new name, too, has to be on the disk.
+            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+                directory.force(true);
+            }
+        }
+    }
+
+    private boolean posix() {
+        return Files.getFileAttributeView(folder, PosixFileAttributeView.class) != null;
     }
 
     private byte[] bytes(int count) {

@@ -23,8 +23,8 @@ public final class Main {
         try (VirgaServer server = VirgaServer.start(options)) {
             // A signal ends the process only after the shutdown hooks, so the hook closes the server itself.
             Runtime.getRuntime().addShutdownHook(new Thread(server::end, "shutdown"));
-            System.out.println("Virga is ready on http://" + options.address() + ":" + server.port() + " (home "
-                    + options.home() + ", process " + ProcessHandle.current().pid() + ")");
+            System.out.println("Virga is ready on " + server.endpoint() + " (home " + options.home() + ", process "
+                    + ProcessHandle.current().pid() + ")");
             if (options.train()) {
                 server.train();
             } else {

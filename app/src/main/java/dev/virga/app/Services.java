@@ -8,6 +8,7 @@ import dev.virga.kernel.Targets;
 import dev.virga.kernel.Time;
 import dev.virga.kernel.Timers;
 import dev.virga.kernel.audit.EventKinds;
+import dev.virga.kernel.crypto.Seals;
 import dev.virga.sandbox.Sandbox;
 import dev.virga.sandbox.SandboxSpec;
 import dev.virga.services.apigatewayv2.ApiGatewayV2;
@@ -15,6 +16,7 @@ import dev.virga.services.cloudformation.CloudFormation;
 import dev.virga.services.cloudtrail.CloudTrail;
 import dev.virga.services.dynamodb.Dynamodb;
 import dev.virga.services.iam.Iam;
+import dev.virga.services.kms.Kms;
 import dev.virga.services.lambda.Lambda;
 import dev.virga.services.logs.Logs;
 import dev.virga.services.s3.S3;
@@ -38,6 +40,9 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs) {
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(10);
 
     /// What services are made of.
+    ///
+    /// @param seals encrypt what is stored
+    /// @param tokenKey of session tokens
     record Parts(
             Options options,
             Home home,
@@ -48,37 +53,50 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs) {
             Cloud cloud,
             Iam iam,
             EventKinds kinds,
-            Sandbox sandbox) {}
+            Sandbox sandbox,
+            Seals seals,
+            byte[] tokenKey) {}
 
     static Services of(Parts parts) throws IOException {
         Store store = parts.store();
         Time time = parts.time();
         Cloud cloud = parts.cloud();
         ApiGatewayV2 apiGateway = new ApiGatewayV2(store, cloud, time);
-        Lambda lambda = new Lambda(
-                store, time, parts.timers(), parts.targets(), cloud, parts.sandbox(), lambdaOptions(parts.home()));
+        Lambda lambda =
+                new Lambda(store, time, parts.timers(), parts.targets(), cloud, parts.sandbox(), lambdaOptions(parts));
         CloudTrail cloudTrail = new CloudTrail(
-                store, cloud, parts.timers(), parts.kinds(), time, parts.options().account());
+                store,
+                cloud,
+                parts.timers(),
+                parts.kinds(),
+                time,
+                parts.options().account());
         List<Service> all = List.of(
                 apiGateway,
                 new CloudFormation(store, cloud, time),
                 cloudTrail,
                 new Dynamodb(store, time, parts.timers()),
                 parts.iam(),
+                new Kms(store, parts.timers(), parts.seals()),
                 lambda,
                 new Logs(store),
                 new S3(store),
-                new Sts(cloud, time, parts.home().sealKey()));
+                new Sts(
+                        cloud,
+                        parts.iam().authorizer(),
+                        time,
+                        parts.tokenKey(),
+                        parts.options().development()));
         return new Services(all, List.of(apiGateway.door(), lambda.codeDoor()), List.of(cloudTrail.callLog()));
     }
 
-    private static Lambda.Options lambdaOptions(Home home) throws IOException {
+    private static Lambda.Options lambdaOptions(Parts parts) {
         return new Lambda.Options(
-                home.folder().resolve("code"),
+                parts.home().folder().resolve("code"),
                 SandboxSpec.Network.ISOLATED,
                 CONCURRENT_INVOCATIONS,
                 MAX_ENVIRONMENTS,
                 KEEP_ALIVE,
-                home.sealKey());
+                parts.tokenKey());
     }
 }

@@ -8,7 +8,6 @@ import dev.virga.app.deploy.Deployer;
 import dev.virga.app.deploy.FunctionBuild;
 import dev.virga.app.deploy.StackDeployer;
 import dev.virga.http.HttpServer;
-import dev.virga.http.HttpServerOptions;
 import dev.virga.kernel.CallLog;
 import dev.virga.kernel.Caller;
 import dev.virga.kernel.Directory;
@@ -19,6 +18,7 @@ import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.Time;
 import dev.virga.kernel.Timers;
+import dev.virga.kernel.UnknownMembers;
 import dev.virga.kernel.audit.EventKinds;
 import dev.virga.kernel.audit.ExplainedCalls;
 import dev.virga.kernel.audit.UsedPermissions;
@@ -57,6 +57,8 @@ public final class VirgaServer implements AutoCloseable {
     private final AtomicBoolean ending = new AtomicBoolean();
     private volatile @Nullable Gateway gateway;
     private int port;
+    private String endpoint = "";
+    private List<Service> running = List.of();
     private @Nullable Training training;
 
     private VirgaServer(Options options) {
@@ -86,32 +88,45 @@ public final class VirgaServer implements AutoCloseable {
         Time time = Time.system();
         Store store = RocksStore.open(home.store(), home.nativeLibraries(), time);
         ends.push(store::close);
-        HttpServer http = HttpServer.start(HttpServerOptions.listen(options.address(), options.port()), this::handle);
+        Encryption encryption = Encryption.open(store, new RootKeyFile(home, System.getenv()));
+        Edge edge = new Edge(options, home, time);
+        HttpServer http = HttpServer.start(edge.http(), edge.handlers(this::handle));
         ends.push(http::close);
         port = http.port();
+        endpoint = edge.endpoint(port);
 
-        Iam iam = new Iam(store, time, options.account(), home.sealKey());
+        byte[] tokenKey = home.tokenKey(encryption.seals());
+        Iam iam = new Iam(store, time, options.account(), tokenKey, options.development());
         EventKinds kinds = new EventKinds();
         ExplainedCalls explained = new ExplainedCalls(store, iam.authorizer(), kinds, time);
         UsedPermissions used = new UsedPermissions(store, time);
         ends.push(explained::close);
         ends.push(used::close);
-        LocalCloud cloud = new LocalCloud(time, iam.authorizer(), "http://127.0.0.1:" + port);
+        LocalCloud cloud = new LocalCloud(time, iam.authorizer(), endpoint);
         Timers timers = new Timers(store, time);
         Targets targets = new Targets(store, timers, time);
         Sandbox sandbox = new BackgroundSandbox(() -> sandbox(home, http, time));
         ends.push(sandbox::close);
-        Services services =
-                Services.of(new Services.Parts(options, home, store, time, timers, targets, cloud, iam, kinds, sandbox));
+        Services services = Services.of(new Services.Parts(
+                options, home, store, time, timers, targets, cloud, iam, kinds, sandbox, encryption.seals(), tokenKey));
+        running = services.all();
         Directory directory = new Directory(services.all());
         List<CallLog> logs = new ArrayList<>(List.of(explained, used));
         logs.addAll(services.logs());
         cloud.open(directory, CallLog.all(logs));
         RootKey rootKey = rootKey(iam);
-        training = new Training(port, rootKey, options.region(), time);
-        Installation installation =
-                new Installation(options.address(), port, options.region(), options.account(), home.folder(), rootKey);
+        training = new Training(http.ownPort(), rootKey, options.region(), time);
+        Installation installation = new Installation(
+                endpoint,
+                edge.tlsEndpoint(port),
+                edge::authorityFile,
+                http::counts,
+                options.region(),
+                options.account(),
+                home.folder(),
+                rootKey);
         List<Door> doors = new ArrayList<>();
+        UnknownMembers unknown = new UnknownMembers();
         Deployer deployer = directory.has(CloudformationOps.CreateStack)
                 ? new StackDeployer(
                         cloud,
@@ -129,10 +144,11 @@ public final class VirgaServer implements AutoCloseable {
                 time,
                 deployer,
                 new Insight(iam.authorizer(), explained, used),
+                unknown,
                 this::askToStop);
         doors.add(admin);
         doors.addAll(services.doors());
-        gateway = new Gateway(directory, cloud, iam.credentials(), time, doors);
+        gateway = new Gateway(directory, cloud, iam.credentials(), time, doors, unknown);
 
         for (Service service : services.all()) {
             ends.push(service::close);
@@ -140,7 +156,7 @@ public final class VirgaServer implements AutoCloseable {
         }
         ends.push(timers::close);
         timers.start();
-        home.announce(port);
+        home.announce(http.ownPort());
         ends.push(home::withdraw);
         ends.push(admin::close);
     }
@@ -150,7 +166,7 @@ public final class VirgaServer implements AutoCloseable {
                 home.folder().resolve("sandbox"),
                 home.runtimes(),
                 connection -> adopt(http, connection),
-                "http://127.0.0.1:" + http.port(),
+                "http://127.0.0.1:" + http.ownPort(),
                 time,
                 time,
                 SandboxOptions.Isolation.BEST,
@@ -181,8 +197,17 @@ public final class VirgaServer implements AutoCloseable {
                 : ready.handle(request);
     }
 
+    List<Service> services() {
+        return running;
+    }
+
     public int port() {
         return port;
+    }
+
+    /// Where clients find it, e.g. `https://cloud.example:4566`.
+    public String endpoint() {
+        return endpoint;
     }
 
     /// Serves what a first minute may bring, and returns.

@@ -79,6 +79,9 @@ class LauncherTest {
                     invoke F --event /nowhere | cannot read '/nowhere'
                     logs a b                  | logs takes one name
                     down --stack              | --stack needs a value
+                    serve --listen            | --listen needs a value
+                    serve --http3             | serve has no option '--http3'
+                    env --colour              | env has no option '--colour'
                     test --fast               | test has no option '--fast'
                     test nowhere              | there is no module 'nowhere'
                     help nope                 | there is no command 'nope'
@@ -100,6 +103,7 @@ class LauncherTest {
                 "logs",
                 "invoke",
                 "env",
+                "ca",
                 "url",
                 "down",
                 "coverage",
@@ -116,7 +120,7 @@ class LauncherTest {
 
     @Test
     void withoutAServerQuestionsFailAndStopDoesNot() throws Exception {
-        for (String name : List.of("status", "env", "url", "logs")) {
+        for (String name : List.of("status", "env", "ca", "url", "logs")) {
             assertThat(virga(name).code).isEqualTo(1);
         }
         assertThat(virga("stop").code).isZero();

@@ -96,8 +96,8 @@ final class JavaWriter {
             case "document" -> "Object";
             case "list" -> "java.util.List<" + type(element(id, "member"), qualified) + ">";
             case "map" -> "java.util.Map<String, " + type(element(id, "value"), qualified) + ">";
-            // The events of a stream are framed by whoever writes them.
-            case "union" -> streaming ? WIRE + "Body" : className(id, qualified);
+            case "union" ->
+                streaming ? WIRE + "EventStream<" + className(id, qualified) + ">" : className(id, qualified);
             default -> className(id, qualified);
         };
     }

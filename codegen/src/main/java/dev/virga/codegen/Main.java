@@ -28,7 +28,14 @@ public final class Main {
     private static final String STAMP = "inputs.sha256";
     /// Sources of the wire types that generated code is compiled against.
     private static final List<String> CONTRACT = List.of(
-            "AwsException.java", "Body.java", "Model.java", "Op.java", "Struct.java", "Types.java", "Variant.java");
+            "AwsException.java",
+            "Body.java",
+            "EventStream.java",
+            "Model.java",
+            "Op.java",
+            "Struct.java",
+            "Types.java",
+            "Variant.java");
     private static final String OVERRIDES = "overrides.json";
     private static final String PACKAGE = "dev/virga/api/";
 

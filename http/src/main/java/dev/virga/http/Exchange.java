@@ -7,10 +7,12 @@ import dev.virga.wire.HttpResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -25,87 +27,189 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
     private static final int COPY_BUFFER_BYTES = 64 << 10;
     private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
 
-    private final Handler handler;
-    private final int maxHeaderLineBytes;
+    private final Handlers handlers;
+    private final EdgeLimits limits;
+    private final Counters counters;
+    private final SlowClients slowClients;
+    /// Kilobytes.
+    private final Semaphore room;
 
-    Exchange(Handler handler, int maxHeaderLineBytes) {
-        this.handler = handler;
-        this.maxHeaderLineBytes = maxHeaderLineBytes;
+    Exchange(Handlers handlers, EdgeLimits limits, Counters counters, SlowClients slowClients) {
+        this.handlers = handlers;
+        this.limits = limits;
+        this.counters = counters;
+        this.slowClients = slowClients;
+        room = new Semaphore(Math.clamp(limits.bufferedBytes() >> 10, 1, Integer.MAX_VALUE));
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        Peer peer = Peer.of(request.getConnectionMetaData().getConnection().getEndPoint());
+        peer.headComplete();
         // While a handler works the connection is not idle, however long that takes.
         request.addIdleTimeoutListener(timeout -> false);
-        Headers headers = headers(request.getHeaders());
-        if (headers == null) {
-            Response.writeError(request, response, callback, 431);
+        Remotes.Remote remote = peer.remote;
+        if (remote != null && !remote.begins()) {
+            overloaded(request, response, callback);
             return true;
         }
-        HttpResponse answer;
         try {
-            answer = handler.handle(request(request, headers));
-        } catch (HttpException.RuntimeException | HttpException.IllegalArgumentException e) {
-            Response.writeError(request, response, callback, ((HttpException) e).getCode());
-            return true;
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the request could not be read", e);
-            Response.writeError(request, response, callback, 400);
-            return true;
-        } catch (RuntimeException | Error e) {
-            LOG.log(System.Logger.Level.ERROR, "a handler failed", e);
-            Response.writeError(request, response, callback, 500);
-            return true;
+            if (counters.requests.incrementAndGet() > limits.requests()) {
+                overloaded(request, response, callback);
+            } else {
+                admitted(peer, request, response, callback);
+            }
+        } finally {
+            counters.requests.decrementAndGet();
+            if (remote != null) {
+                remote.finished();
+            }
         }
-        answer(answer, request, response, callback);
         return true;
     }
 
-    /// Null when one is too long.
-    private @Nullable Headers headers(HttpFields fields) {
+    /// Which service is meant is not known here, and need not be: every SDK takes a 503 for a reason
+    /// to try again, whatever its body says.
+    private void overloaded(Request request, Response response, Callback callback) {
+        counters.tooManyRequests.increment();
+        response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
+        Response.writeError(request, response, callback, 503);
+    }
+
+    private void admitted(Peer peer, Request request, Response response, Callback callback) {
+        counters.handled.increment();
         Headers headers = new Headers();
-        for (HttpField field : fields) {
+        int refusal = headers(request, headers);
+        if (refusal != 0) {
+            counters.malformed.increment();
+            Response.writeError(request, response, callback, refusal);
+            return;
+        }
+        RequestBody body = new RequestBody(Content.Source.asInputStream(request), limits, room);
+        try {
+            HttpResponse answer = handled(peer, request, response, callback, headers, body);
+            if (answer != null) {
+                answer(peer, answer, request, response, callback);
+            }
+        } finally {
+            body.done();
+        }
+    }
+
+    /// Null when the client got its answer.
+    private @Nullable HttpResponse handled(
+            Peer peer, Request request, Response response, Callback callback, Headers headers, RequestBody body) {
+        int failure;
+        try {
+            HttpResponse answer = handlers.of(peer.via).handle(request(request, headers, body));
+            failure = body.refusal();
+            if (failure == 0) {
+                return answer;
+            }
+            closeQuietly(answer);
+        } catch (HttpException.RuntimeException | HttpException.IllegalArgumentException e) {
+            failure = ((HttpException) e).getCode();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the request could not be read", e);
+            failure = body.refusal() == 0 ? 400 : body.refusal();
+        } catch (RuntimeException | Error e) {
+            failure = body.refusal();
+            if (failure == 0) {
+                LOG.log(System.Logger.Level.ERROR, "a handler failed", e);
+                failure = 500;
+            }
+        }
+        count(failure);
+        if (failure == 503) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
+        }
+        Response.writeError(request, response, callback, failure);
+        return null;
+    }
+
+    private void count(int failure) {
+        switch (failure) {
+            case 503 -> counters.tooManyRequests.increment();
+            case 408 -> counters.slowClients.increment();
+            case 500 -> {}
+            default -> counters.malformed.increment();
+        }
+    }
+
+    private static void closeQuietly(HttpResponse answer) {
+        try {
+            answer.body.stream().close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "an answer that was not wanted could not be closed", e);
+        }
+    }
+
+    /// @return why the request is refused, a status, or 0
+    private int headers(Request request, Headers headers) {
+        if (request.getMethod().equals("CONNECT") || request.getMethod().equals("TRACE")) {
+            return 501;
+        }
+        if (request.getLength() > limits.bodyBytes()) {
+            return 413;
+        }
+        for (HttpField field : request.getHeaders()) {
             String value = field.getValue();
             if (value == null) {
                 value = "";
             }
-            if (field.getName().length() + value.length() > maxHeaderLineBytes) {
-                return null;
+            if (field.getName().length() + value.length() > limits.headerLineBytes()) {
+                return 431;
             }
             headers.add(field.getName(), value);
         }
-        return headers;
+        return host(request, headers);
     }
 
-    private static HttpRequest request(Request request, Headers headers) {
-        String target = RawTargets.target(request.getConnectionMetaData());
+    /// HTTP/2 has its `:authority` in the place of `Host`, which is what clients sign.
+    private static int host(Request request, Headers headers) {
+        if (request.getConnectionMetaData().getHttpVersion().getVersion() < HttpVersion.HTTP_2.getVersion()) {
+            return 0;
+        }
+        String authority = request.getHttpURI().getAuthority();
+        String host = headers.get("Host");
+        if (authority == null || authority.isEmpty()) {
+            return host == null ? 400 : 0;
+        }
+        if (host == null) {
+            headers.add("Host", authority);
+            return 0;
+        }
+        return host.equalsIgnoreCase(authority) ? 0 : 400;
+    }
+
+    private static HttpRequest request(Request request, Headers headers, RequestBody body) {
+        String target = RawTargets.target(request);
         int query = target.indexOf('?');
         long length = request.getLength();
-        Body body = length == 0 ? Body.EMPTY : new Body(Content.Source.asInputStream(request), length);
         return new HttpRequest(
                 request.getMethod(),
                 query < 0 ? target : target.substring(0, query),
                 query < 0 ? null : target.substring(query + 1),
                 headers,
-                body,
+                length == 0 ? Body.EMPTY : new Body(body, length),
                 Request.getRemoteAddr(request),
                 request.isSecure());
     }
 
-    private static void answer(HttpResponse answer, Request request, Response response, Callback callback) {
+    private void answer(Peer peer, HttpResponse answer, Request request, Response response, Callback callback) {
         try (InputStream body = answer.body.stream()) {
             boolean head = request.getMethod().equals("HEAD");
             copyHead(answer, head, response);
             if (head || withoutBody(answer.status)) {
-                Content.Sink.write(response, true, null);
+                slowClients.send(peer, 0, () -> Content.Sink.write(response, true, null));
             } else if (answer.body.length() >= 0 && answer.body.length() <= SMALL_BODY_BYTES) {
                 byte[] bytes = answer.body.bytes(SMALL_BODY_BYTES);
                 if (bytes.length != answer.body.length()) {
                     throw new IOException("the body is shorter than was announced");
                 }
-                Content.Sink.write(response, true, ByteBuffer.wrap(bytes));
+                slowClients.send(peer, bytes.length, () -> Content.Sink.write(response, true, ByteBuffer.wrap(bytes)));
             } else {
-                copy(body, answer.body.length(), response);
+                copy(peer, body, answer.body.length(), response);
             }
             callback.succeeded();
         } catch (IOException e) {
@@ -141,7 +245,7 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
 
     /// Everything is passed on as it comes, so that a slow source (a log, a function that streams)
     /// is seen at once.
-    private static void copy(InputStream body, long length, Response response) throws IOException {
+    private void copy(Peer peer, InputStream body, long length, Response response) throws IOException {
         byte[] buffer = new byte[COPY_BUFFER_BYTES];
         long sent = 0;
         int count;
@@ -151,7 +255,9 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
                 throw new IOException("the body is longer than was announced");
             }
             if (count > 0) {
-                Content.Sink.write(response, sent == length, ByteBuffer.wrap(buffer, 0, count));
+                boolean last = sent == length;
+                ByteBuffer piece = ByteBuffer.wrap(buffer, 0, count);
+                slowClients.send(peer, count, () -> Content.Sink.write(response, last, piece));
             }
             if (sent == length) {
                 return;
@@ -160,7 +266,7 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
         if (length >= 0) {
             throw new IOException("the body is shorter than was announced");
         }
-        Content.Sink.write(response, true, null);
+        slowClients.send(peer, 0, () -> Content.Sink.write(response, true, null));
     }
 
     private static String checkedName(String name) {

@@ -3,6 +3,7 @@ package dev.virga.http;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -12,13 +13,12 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/// An HTTP/1.1 server on one port. Requests run on virtual threads; a few platform threads watch
-/// the connections.
+/// An HTTP server on one port, or on two: see [HttpServerOptions]. Requests run on virtual threads;
+/// a few platform threads watch the connections.
 public final class HttpServer implements AutoCloseable {
     /// Room for the answer's headers: S3 metadata and cookies of functions stay far below it.
     private static final int MAX_RESPONSE_HEADER_BYTES = 64 << 10;
@@ -32,38 +32,78 @@ public final class HttpServer implements AutoCloseable {
     private static final int MAX_ENGINE_THREADS = 32;
 
     private final Server server;
-    private final ServerConnector connector;
+    private final EdgeConnector connector;
+    private final EdgeConnector own;
     private final Adopted adopted;
+    private final Counters counters;
 
-    private HttpServer(Server server, ServerConnector connector, Adopted adopted) {
+    private HttpServer(Server server, EdgeConnector connector, EdgeConnector own, Adopted adopted, Counters counters) {
         this.server = server;
         this.connector = connector;
+        this.own = own;
         this.adopted = adopted;
+        this.counters = counters;
+    }
+
+    /// See [#start(HttpServerOptions, Handlers)]; one handler for whatever comes.
+    public static HttpServer start(HttpServerOptions options, Handler handler) throws IOException {
+        return start(options, Handlers.all(handler));
     }
 
     /// Listens when it returns.
     ///
-    /// @throws IOException when the address cannot be used, e.g. because the port is taken
-    public static HttpServer start(HttpServerOptions options, Handler handler) throws IOException {
+    /// @throws IOException when the address cannot be used, e.g. because the port is taken, or the
+    ///     certificate
+    public static HttpServer start(HttpServerOptions options, Handlers handlers) throws IOException {
+        EdgeLimits limits = options.limits();
+        Counters counters = new Counters();
+        Remotes remotes = new Remotes(limits);
+        SlowClients slowClients = new SlowClients(limits, counters);
+        Server server = new Server(threads());
+        server.setStopTimeout(options.stopTimeout().toMillis());
+        server.setErrorHandler(new PlainErrors());
+        server.setHandler(new GracefulHandler(new Exchange(handlers, limits, counters, slowClients)));
+        HttpConfiguration configuration = configuration(limits);
+        Protocols protocols = new Protocols(options, configuration, counters, true);
+        EdgeConnector connector =
+                new EdgeConnector(server, selectors(), Via.NETWORK, limits, remotes, counters, protocols);
+        connector.setHost(options.address());
+        connector.setPort(options.port());
+        connector.setAcceptQueueSize(LISTEN_QUEUE);
+        Adopted adopted = new Adopted();
+        connector.addBean(adopted);
+        server.addConnector(connector);
+        EdgeConnector own = connector;
+        if (options.ownPort()) {
+            Protocols plain = new Protocols(options, configuration, counters, false);
+            own = new EdgeConnector(server, 1, Via.OWN, limits, remotes, counters, plain);
+            own.setHost("127.0.0.1");
+            server.addConnector(own);
+        }
+        server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+        start(server);
+        if (options.tlsOnly()) {
+            warmUp(server, protocols, connector);
+        }
+        slowClients.watch(
+                connector.getScheduler(), own == connector ? List.of(connector) : List.of(connector, own), remotes);
+        return new HttpServer(server, connector, own, adopted, counters);
+    }
+
+    private static QueuedThreadPool threads() {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_ENGINE_THREADS, 4);
         threads.setName("http");
         threads.setReservedThreads(0);
         threads.setDaemon(true);
         threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("request-"));
-        Server server = new Server(threads);
-        server.setStopTimeout(options.stopTimeout().toMillis());
-        server.setErrorHandler(new PlainErrors());
-        server.setHandler(new GracefulHandler(new Exchange(handler, options.maxHeaderLineBytes())));
-        int selectors = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
-        ServerConnector connector = new ServerConnector(server, 1, selectors, new RawTargets(configuration(options)));
-        connector.setHost(options.address());
-        connector.setPort(options.port());
-        connector.setAcceptQueueSize(LISTEN_QUEUE);
-        connector.setIdleTimeout(options.idleTimeout().toMillis());
-        Adopted adopted = new Adopted();
-        connector.addBean(adopted);
-        server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(options.maxConnections(), server));
+        return threads;
+    }
+
+    private static int selectors() {
+        return Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
+    }
+
+    private static void start(Server server) throws IOException {
         try {
             server.start();
         } catch (IOException e) {
@@ -73,14 +113,22 @@ public final class HttpServer implements AutoCloseable {
             stop(server);
             throw new IllegalStateException("the HTTP server does not start", e);
         }
-        return new HttpServer(server, connector, adopted);
     }
 
-    private static HttpConfiguration configuration(HttpServerOptions options) {
+    private static void warmUp(Server server, Protocols protocols, EdgeConnector connector) throws IOException {
+        try {
+            protocols.warmUp(connector);
+        } catch (IOException e) {
+            stop(server);
+            throw e;
+        }
+    }
+
+    private static HttpConfiguration configuration(EdgeLimits limits) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
-        http.setRequestHeaderSize(options.maxHeaderBytes());
+        http.setRequestHeaderSize(limits.headerBytes());
         http.setResponseHeaderSize(MAX_RESPONSE_HEADER_BYTES);
         http.setMaxResponseHeaderSize(MAX_RESPONSE_HEADER_BYTES);
         http.setMaxUnconsumedRequestContentReads(MAX_READS_TO_DRAIN);
@@ -95,6 +143,16 @@ public final class HttpServer implements AutoCloseable {
         return connector.getLocalPort();
     }
 
+    /// The port for this machine itself, in plain HTTP; the same as [#port()] unless the options ask
+    /// for one of its own.
+    public int ownPort() {
+        return own.getLocalPort();
+    }
+
+    public EdgeCounts counts() {
+        return counters.now();
+    }
+
     /// Serves a connection that was accepted elsewhere, e.g. inside a sandbox's network namespace,
     /// and returns when it is closed, so that its owner can count what is open. The channel belongs
     /// to the server from now on.
@@ -102,7 +160,7 @@ public final class HttpServer implements AutoCloseable {
         accepted.configureBlocking(false);
         accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
         CountDownLatch closed = adopted.expect(accepted);
-        connector.getSelectorManager().accept(accepted);
+        connector.getSelectorManager().accept(accepted, EdgeConnector.ADOPTED);
         try {
             closed.await();
         } catch (InterruptedException e) {

@@ -1,43 +1,56 @@
 package dev.virga.http;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/// Where a server listens, and its limits.
+/// Where a server listens, what it speaks there, and its limits.
 ///
 /// @param address IP address or name of the interface
 /// @param port 0 for any free one
-/// @param maxConnections open at the same time; further ones wait in the listen queue of the system
-/// @param idleTimeout a connection on which nothing moves for so long is closed; a request that is
-///     being answered does not count as idle
-/// @param maxHeaderBytes request line and headers together, else 431
-/// @param maxHeaderLineBytes one header's name and value, else 431
+/// @param identities what it shows to who connects by TLS; null when it has no TLS
+/// @param tlsOnly refuses plain HTTP on this port, else the first bytes of a connection tell
+/// @param ownPort also listens on a free port of 127.0.0.1, in plain HTTP, for this machine itself
 /// @param stopTimeout how long running requests may take when the server closes
 public record HttpServerOptions(
         String address,
         int port,
-        int maxConnections,
-        Duration idleTimeout,
-        int maxHeaderBytes,
-        int maxHeaderLineBytes,
+        @Nullable Identities identities,
+        boolean tlsOnly,
+        boolean ownPort,
+        EdgeLimits limits,
         Duration stopTimeout) {
-    /// The limits that a server has unless somebody knows better.
+    /// Plain HTTP on one port, with the limits that a server has unless somebody knows better.
     public static HttpServerOptions listen(String address, int port) {
-        return new HttpServerOptions(
-                address, port, 10_000, Duration.ofSeconds(60), 64 << 10, 8 << 10, Duration.ofSeconds(10));
+        return new HttpServerOptions(address, port, null, false, false, EdgeLimits.DEFAULT, Duration.ofSeconds(10));
+    }
+
+    /// HTTPS on the port, and plain HTTP too.
+    public HttpServerOptions withTls(Identities value) {
+        return new HttpServerOptions(address, port, value, false, ownPort, limits, stopTimeout);
+    }
+
+    /// HTTPS on the port and nothing else.
+    public HttpServerOptions withTlsOnly(Identities value) {
+        return new HttpServerOptions(address, port, value, true, ownPort, limits, stopTimeout);
+    }
+
+    public HttpServerOptions withOwnPort() {
+        return new HttpServerOptions(address, port, identities, tlsOnly, true, limits, stopTimeout);
+    }
+
+    public HttpServerOptions withLimits(EdgeLimits value) {
+        return new HttpServerOptions(address, port, identities, tlsOnly, ownPort, value, stopTimeout);
     }
 
     public HttpServerOptions withMaxConnections(int value) {
-        return new HttpServerOptions(
-                address, port, value, idleTimeout, maxHeaderBytes, maxHeaderLineBytes, stopTimeout);
+        return withLimits(limits.with("connections", value));
     }
 
     public HttpServerOptions withIdleTimeout(Duration value) {
-        return new HttpServerOptions(
-                address, port, maxConnections, value, maxHeaderBytes, maxHeaderLineBytes, stopTimeout);
+        return withLimits(limits.withIdleTimeout(value));
     }
 
     public HttpServerOptions withStopTimeout(Duration value) {
-        return new HttpServerOptions(
-                address, port, maxConnections, idleTimeout, maxHeaderBytes, maxHeaderLineBytes, value);
+        return new HttpServerOptions(address, port, identities, tlsOnly, ownPort, limits, value);
     }
 }

@@ -5,10 +5,10 @@ import java.util.HexFormat;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.internal.HttpConnection;
 
 /// Makes connections that keep the request target as it was sent. The engine would refuse targets
@@ -25,12 +25,13 @@ final class RawTargets extends HttpConnectionFactory {
     }
 
     /// Target of the request that is being handled: path and perhaps `?` and query, always with a
-    /// `/` in front.
-    static String target(ConnectionMetaData connection) {
-        if (connection instanceof RawConnection raw) {
+    /// `/` in front. Over HTTP/2 it is what the engine made of it, which takes no `%` alone.
+    static String target(Request request) {
+        if (request.getConnectionMetaData() instanceof RawConnection raw) {
             return raw.target;
         }
-        throw new IllegalStateException("not a connection of this server: " + connection.getProtocol());
+        String target = request.getHttpURI().getPathQuery();
+        return target == null || !target.startsWith("/") ? "/" : RawConnection.clean(target);
     }
 
     /// One request at a time: the next one is parsed only after the handler has returned, so one
@@ -40,6 +41,12 @@ final class RawTargets extends HttpConnectionFactory {
 
         RawConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
             super(configuration, connector, endPoint);
+        }
+
+        @Override
+        public void onFillable() {
+            Peer.of(getEndPoint()).headBegins();
+            super.onFillable();
         }
 
         @Override

@@ -24,9 +24,14 @@ public interface Authorizer {
 
     Decision decide(Access access, Call call);
 
-    /// How it is decided by the policies as they are now; null when nobody can tell. Condition keys
-    /// of `access` win over what is known of the call.
+    /// How it is decided by the policies as they are now; null when nobody can tell.
     default @Nullable Explanation explain(Access access, Call call) {
+        return null;
+    }
+
+    /// The same for a call that nobody made: of the call the caller counts alone, condition keys are
+    /// those of `access`.
+    default @Nullable Explanation imagine(Access access, Call call) {
         return null;
     }
 }

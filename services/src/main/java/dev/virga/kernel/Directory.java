@@ -4,6 +4,7 @@ import dev.virga.wire.HttpRequest;
 import dev.virga.wire.Op;
 import dev.virga.wire.Protocol;
 import dev.virga.wire.QueryString;
+import dev.virga.wire.S3Addressing;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -51,6 +52,12 @@ public final class Directory {
         return operations.get(op);
     }
 
+    /// The service with this signing name, which is also the one in its ARNs, or null.
+    @Nullable
+    Service signing(String name) {
+        return bySigningName.get(name);
+    }
+
     public boolean has(Op<?, ?> op) {
         return operations.containsKey(op);
     }
@@ -68,9 +75,19 @@ public final class Directory {
         }
         if (service == null && !request.headers().has("Authorization")) {
             // Unsigned requests with nothing else to go by are for buckets, as browsers send them.
-            service = bySigningName.get("s3");
+            service = bySigningName.get(isForm(request) ? "sts" : "s3");
         }
         return service == null ? null : new Found(service, path(service, host, request.rawPath()));
+    }
+
+    /// A query call that needs no signature (`AssumeRoleWithWebIdentity`). Forms for buckets have
+    /// another type, and the name of the bucket in their path.
+    private static boolean isForm(HttpRequest request) {
+        String type = request.headers().get("Content-Type", "");
+        String query = request.rawQuery();
+        return request.rawPath().equals("/")
+                && (type.startsWith("application/x-www-form-urlencoded")
+                        || (query != null && query.contains("Action=AssumeRoleWith")));
     }
 
     private @Nullable Service signedFor(HttpRequest request) {
@@ -90,10 +107,10 @@ public final class Directory {
         return null;
     }
 
-    /// `AKID/20260101/us-east-1/sqs/aws4_request`.
+    /// `AKID/20260101/us-east-1/sqs/aws4_request`; no region in Version 4a.
     private @Nullable Service scoped(String credential) {
         String[] scope = credential.trim().split("/", 6);
-        return scope.length < 5 ? null : bySigningName.get(scope[3]);
+        return scope.length < 4 ? null : bySigningName.get(scope[scope.length == 4 ? 2 : 3]);
     }
 
     private @Nullable Service targeted(HttpRequest request) {
@@ -113,7 +130,7 @@ public final class Directory {
         }
         int dot = host.indexOf('.');
         Service service = dot < 0 ? null : byHost.get(host.substring(0, dot));
-        return service == null && bucket(host) != null ? bySigningName.get("s3") : service;
+        return service == null && S3Addressing.bucket(host) != null ? bySigningName.get("s3") : service;
     }
 
     private static String path(Service service, String host, String rawPath) {
@@ -121,22 +138,8 @@ public final class Directory {
                 || !service.model().signingName().equals("s3")) {
             return rawPath;
         }
-        String bucket = bucket(host);
+        String bucket = S3Addressing.bucket(host);
         return bucket == null ? rawPath : "/" + bucket + rawPath;
-    }
-
-    /// The bucket in a virtual-hosted address, or null: `bucket.s3.…`, `bucket.s3-us-east-1.…`, or
-    /// the form that clients make of a plain endpoint: `bucket.localhost`.
-    private static @Nullable String bucket(String host) {
-        int s3 = Math.max(host.lastIndexOf(".s3."), host.lastIndexOf(".s3-"));
-        if (s3 > 0) {
-            return host.substring(0, s3);
-        }
-        String suffix = ".localhost";
-        if (host.endsWith(suffix) && !host.contains(".execute-api.") && !host.startsWith("s3.")) {
-            return host.substring(0, host.length() - suffix.length());
-        }
-        return null;
     }
 
     /// Without port, in lower case.

@@ -41,14 +41,22 @@ public final class Gateway {
     private final Credentials credentials;
     private final Time time;
     private final List<Door> doors;
+    private final UnknownMembers unknown;
     private final SigV4 signatures = new SigV4();
 
-    public Gateway(Directory directory, LocalCloud cloud, Credentials credentials, Time time, List<Door> doors) {
+    public Gateway(
+            Directory directory,
+            LocalCloud cloud,
+            Credentials credentials,
+            Time time,
+            List<Door> doors,
+            UnknownMembers unknown) {
         this.directory = directory;
         this.cloud = cloud;
         this.credentials = credentials;
         this.time = time;
         this.doors = List.copyOf(doors);
+        this.unknown = unknown;
     }
 
     public HttpResponse handle(HttpRequest request) throws IOException {
@@ -68,9 +76,10 @@ public final class Gateway {
         try {
             Routed routed = Wire.route(model, withPath(request, found.path()), MAX_BODY_BYTES);
             Instant now = time.instant();
-            Signed signed = authenticate(model, routed.request(), request.rawPath(), now);
+            Signed signed = authenticate(model, routed, request.rawPath(), now);
             HttpRequest verified = withPath(signed.request(), found.path());
             Decoded decoded = Wire.decode(routed.with(verified), MAX_BODY_BYTES);
+            unknown.note(decoded);
             Call call = new Call(
                     signed.caller(),
                     signed.caller().account(),
@@ -81,7 +90,8 @@ public final class Gateway {
                     request.remoteAddress(),
                     request.secure(),
                     endpoint(request),
-                    new Client(request.header("User-Agent"), signed.accessKeyId(), Directory.host(request)));
+                    new Client(request.header("User-Agent"), signed.accessKeyId(), Directory.host(request)),
+                    List.of());
             Struct output = run(call, decoded);
             return Answers.encode(decoded.protocol(), decoded.op(), output, requestId);
         } catch (AwsException e) {
@@ -108,33 +118,39 @@ public final class Gateway {
     private record Signed(Caller caller, @Nullable String accessKeyId, String region, HttpRequest request) {}
 
     /// @param rawPath what the client signed; the bucket of a virtual-hosted address is not in it
-    private Signed authenticate(Model model, HttpRequest routed, String rawPath, Instant now) {
-        HttpRequest request = withPath(routed, rawPath);
+    private Signed authenticate(Model model, Routed routed, String rawPath, Instant now) {
+        HttpRequest request = withPath(routed.request(), rawPath);
         AuthErrors.Dialect dialect = dialect(model);
         SigV4.Parsed signature = SigV4.parse(request, dialect);
         if (signature == null) {
-            if (dialect != AuthErrors.Dialect.S3) {
+            if (dialect != AuthErrors.Dialect.S3 && !routed.op().noAuth()) {
                 throw AuthErrors.missingToken(dialect);
             }
             SigV2.Parsed old = SigV2.parse(request);
             if (old != null) {
                 // What boto3 and the AWS CLI presign. The bucket is always part of what they sign.
-                Credentials.Found found = find(old.accessKeyId(), old.sessionToken(), dialect, now);
-                SigV2.verify(old, request, routed.rawPath(), found.secretKey(), now);
+                Credentials.Found found = find(old.accessKeyId(), old.sessionToken(), request, dialect, now);
+                SigV2.verify(old, request, routed.request().rawPath(), found.secretKey(), now);
+                credentials.used(old.accessKeyId(), "s3", "us-east-1", now);
                 return new Signed(found.caller(), old.accessKeyId(), "us-east-1", SigV4.anonymous(request));
             }
             return new Signed(new Caller.Anonymous(), null, "us-east-1", SigV4.anonymous(request));
         }
         if (!signature.service().equals(model.signingName())) {
-            throw AuthErrors.wrongService(dialect, model.signingName());
+            throw AuthErrors.wrongService(signature, model.signingName());
         }
-        Credentials.Found found = find(signature.accessKeyId(), signature.sessionToken(), dialect, now);
+        Credentials.Found found = find(signature.accessKeyId(), signature.sessionToken(), request, dialect, now);
         HttpRequest verified = signatures.verify(signature, request, found.secretKey(), now, MAX_BODY_BYTES);
+        credentials.used(signature.accessKeyId(), signature.service(), signature.region(), now);
         return new Signed(found.caller(), signature.accessKeyId(), signature.region(), verified);
     }
 
     private Credentials.Found find(
-            String accessKeyId, @Nullable String sessionToken, AuthErrors.Dialect dialect, Instant now) {
+            String accessKeyId,
+            @Nullable String sessionToken,
+            HttpRequest request,
+            AuthErrors.Dialect dialect,
+            Instant now) {
         Credentials.Found found;
         try {
             found = credentials.find(accessKeyId, sessionToken, now);
@@ -143,7 +159,7 @@ public final class Gateway {
                     ? AuthErrors.expiredToken(dialect)
                     : AuthErrors.invalidToken(dialect);
         }
-        if (found == null) {
+        if (found == null || (found.wellKnown() && CrossSite.sent(request))) {
             throw AuthErrors.unknownAccessKey(dialect);
         }
         return found;

@@ -63,7 +63,7 @@ public final class LocalCloud implements Cloud {
         try {
             Validator.require(op, input);
             needed = operation.access(input, call);
-            authorize(op, needed, call);
+            authorize(op, input, needed, call);
             output = operation.handle(input, call);
         } catch (RuntimeException e) {
             log.ended(call, op, input, needed, null, e);
@@ -88,8 +88,9 @@ public final class LocalCloud implements Cloud {
         return operation;
     }
 
-    private void authorize(Op<?, ?> op, List<Access> needed, Call call) {
-        for (Access access : needed) {
+    private <I extends Struct> void authorize(Op<I, ?> op, I input, List<Access> needed, Call call) {
+        for (Access declared : needed) {
+            Access access = TagConditions.add(declared, op, input, this::owner, call);
             switch (authorizer.decide(access, call)) {
                 case Authorizer.Allowed allowed -> log.allowed(op, access, call);
                 case Authorizer.Denied denied -> {
@@ -98,6 +99,12 @@ public final class LocalCloud implements Cloud {
                 }
             }
         }
+    }
+
+    private @Nullable Service owner(Access access) {
+        Directory all = directory;
+        Arn arn = Arn.parse(access.resource());
+        return all == null || arn == null ? null : all.signing(arn.service());
     }
 
     /// A random UUID; it names a request and protects nothing, so it need not come from a secure

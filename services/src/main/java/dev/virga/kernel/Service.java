@@ -2,6 +2,7 @@ package dev.virga.kernel;
 
 import dev.virga.wire.Model;
 import java.util.List;
+import java.util.Map;
 
 /// A service: its model and the operations that are there. Each service package has one public
 /// class, which is this.
@@ -9,6 +10,12 @@ public interface Service extends AutoCloseable {
     Model model();
 
     List<Operation<?, ?>> operations();
+
+    /// Tags of one of this service's resources, for the condition key `aws:ResourceTag/…`. Asked
+    /// only when a policy does; empty for a resource that has none or is not there.
+    default Map<String, String> tags(String arn, Call call) {
+        return Map.of();
+    }
 
     /// Begins work of its own (pollers, timers) once every service is there.
     default void start() {}

@@ -5,7 +5,6 @@ import dev.virga.store.RowWriter;
 import dev.virga.wire.AwsException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import javax.crypto.Mac;
@@ -22,13 +21,11 @@ public final class SessionTokens {
     /// Longer ones are refused unread; AWS allows 4 KB of session tags and policies.
     private static final int MAX_TOKEN_CHARS = 16 << 10;
 
-    private static final char[] BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".toCharArray();
-
     /// @param accessKeyId `ASIA…`
     public record Issued(String accessKeyId, String secretKey, String sessionToken, Instant expires) {}
 
     private final SecretKeySpec key;
-    private final SecureRandom random = new SecureRandom();
+    private final AccessKeyIds ids = new AccessKeyIds();
 
     /// @param rootKey at least 32 random bytes that only this installation knows
     public SessionTokens(byte[] rootKey) {
@@ -37,11 +34,7 @@ public final class SessionTokens {
 
     /// Whom a session token stands for: a role's session or a user.
     public Issued issue(Caller caller, Instant expires) {
-        StringBuilder id = new StringBuilder("ASIA");
-        for (int i = 0; i < 16; i++) {
-            id.append(BASE32[random.nextInt(BASE32.length)]);
-        }
-        String accessKeyId = id.toString();
+        String accessKeyId = ids.next(AccessKeyIds.TEMPORARY, caller.account());
         byte[] row = write(accessKeyId, caller, expires);
         byte[] token = new byte[SEAL_BYTES + row.length];
         System.arraycopy(hmac("token", row), 0, token, 0, SEAL_BYTES);
@@ -87,7 +80,11 @@ public final class SessionTokens {
     }
 
     private static byte[] write(String accessKeyId, Caller caller, Instant expires) {
-        if (caller instanceof Caller.Service || caller instanceof Caller.Anonymous) {
+        boolean signs = caller instanceof Caller.Root
+                || caller instanceof Caller.User
+                || caller instanceof Caller.Session
+                || caller instanceof Caller.FederatedUser;
+        if (!signs) {
             throw new IllegalStateException("no credentials for " + caller);
         }
         RowWriter row = new RowWriter(FORMAT).string(accessKeyId).varint(expires.toEpochMilli());
@@ -111,7 +108,7 @@ public final class SessionTokens {
         }
     }
 
-    private static AwsException invalid() {
+    static AwsException invalid() {
         return new AwsException(
                 "UnrecognizedClientException", 403, "The security token included in the request is invalid");
     }

@@ -14,34 +14,58 @@ public final class Answers {
     /// A success.
     public static HttpResponse encode(Protocol protocol, Op<?, ?> op, Struct output, String requestId) {
         Model model = op.model();
-        HttpResponse response = new HttpResponse(op.status());
+        HttpResponse response = new HttpResponse(protocol.rest() ? op.status() : 200);
         identify(response, model, protocol, requestId);
         Shape shape = op.output();
+        if (protocol.rest()) {
+            if (op.hasOutput()) {
+                new ResponseBinding(response, model, protocol).output(shape, output, op.unwrappedOutput());
+            }
+            if (response.headers.has("Content-Range")) {
+                // The model has no word for it: an answer that is part of something says so by its status.
+                response.status = 206;
+            }
+            return response;
+        }
+        Member stream = shape.eventStream();
+        if (stream != null) {
+            events(response, protocol, stream, output);
+            return response;
+        }
         switch (protocol) {
-            case AWS_JSON_1_0, AWS_JSON_1_1, RPC_V2_CBOR -> {
-                response.status = 200;
+            case AWS_QUERY -> response.body("text/xml", query(op, output, requestId));
+            case EC2_QUERY -> response.body("text/xml;charset=UTF-8", ec2(op, output, requestId));
+            case RPC_V2_CBOR, AWS_CBOR_1_1 -> {
+                CborWriter out = new CborWriter(512, protocol == Protocol.AWS_CBOR_1_1);
+                out.structure(output, shape.members());
+                boolean silent = protocol == Protocol.RPC_V2_CBOR && !op.hasOutput();
+                rpcBody(response, protocol, model, silent ? new byte[0] : out.bytes());
+            }
+            default -> {
                 JsonWriter out = new JsonWriter(512, false);
                 if (op.hasOutput()) {
                     out.structure(output, shape.members());
                 }
-                jsonBody(response, protocol, model, out.bytes());
-            }
-            case AWS_QUERY, EC2_QUERY -> {
-                response.status = 200;
-                response.body("text/xml", query(op, output, requestId));
-            }
-            case REST_JSON_1, REST_XML -> {
-                if (op.hasOutput()) {
-                    new ResponseBinding(response, model, protocol == Protocol.REST_XML)
-                            .output(shape, output, op.unwrappedOutput());
-                }
-                if (response.headers.has("Content-Range")) {
-                    // The model has no word for it: an answer that is part of something says so by its status.
-                    response.status = 206;
-                }
+                rpcBody(response, protocol, model, out.bytes());
             }
         }
         return response;
+    }
+
+    /// Events of an RPC operation; the rest of its output is the first of them.
+    private static void events(HttpResponse response, Protocol protocol, Member stream, Struct output) {
+        EventCodec codec = new EventCodec(protocol, stream.target());
+        EventMessage first = codec.initial(EventCodec.INITIAL_RESPONSE, stream.owner(), output);
+        if (protocol == Protocol.RPC_V2_CBOR) {
+            response.header("smithy-protocol", "rpc-v2-cbor");
+        }
+        stream(response, codec, output.at(stream.index()), first);
+    }
+
+    static void stream(HttpResponse response, EventCodec codec, @Nullable Object events, @Nullable EventMessage first) {
+        EventStream<?> source = events instanceof EventStream<?> given ? given : EventStream.of(List.of());
+        response.header("Content-Type", EventMessage.CONTENT_TYPE);
+        response.body = new Body(new EventStreamBody(codec, source, first), -1);
     }
 
     private static byte[] query(Op<?, ?> op, Struct output, String requestId) {
@@ -57,6 +81,15 @@ public final class Answers {
         return out.bytes();
     }
 
+    private static byte[] ec2(Op<?, ?> op, Struct output, String requestId) {
+        XmlWriter out = new XmlWriter(false);
+        String name = op.name();
+        out.raw("<" + name + "Response" + XmlNames.defaultNamespace(op.model()) + ">");
+        out.structure(output, op.output().members());
+        out.leaf("requestId", requestId).raw("</" + name + "Response>");
+        return out.bytes();
+    }
+
     /// A failure, in the service's own form.
     ///
     /// @param withBody false for HEAD, whose answers have none
@@ -65,12 +98,7 @@ public final class Answers {
         ErrorView view = ErrorView.of(model, error);
         HttpResponse response = new HttpResponse(view.status());
         identify(response, model, protocol, requestId);
-        switch (protocol) {
-            case AWS_JSON_1_0, AWS_JSON_1_1, RPC_V2_CBOR -> jsonError(response, protocol, model, view);
-            case REST_JSON_1 -> restJsonError(response, model, view);
-            case AWS_QUERY, EC2_QUERY -> queryError(response, model, view, requestId);
-            case REST_XML -> restXmlError(response, model, view, requestId);
-        }
+        ErrorAnswers.write(response, protocol, model, view, requestId);
         if (!withBody || response.status == 304) {
             response.body = Body.EMPTY;
             response.headers.remove("Content-Type");
@@ -83,49 +111,15 @@ public final class Answers {
         return encodeError(protocol, model, error, requestId, true);
     }
 
-    /// An error and its shape, when the model has it.
-    private record ErrorView(
-            String code,
-            String queryCode,
-            int status,
-            boolean client,
-            @Nullable String message,
-            @Nullable Shape shape,
-            @Nullable Struct struct) {
-        static ErrorView of(Model model, AwsException error) {
-            if (error instanceof Struct struct && struct.shapeId() < model.size()) {
-                Shape shape = model.shape(struct.shapeId());
-                // The error of another service, met on the way, is none of this model's shapes.
-                if (shape.error()
-                        && (shape.name().equals(error.code())
-                                || shape.queryCode().equals(error.code()))) {
-                    return new ErrorView(
-                            shape.name(),
-                            shape.queryCode(),
-                            shape.httpStatus(),
-                            shape.clientError(),
-                            error.getMessage(),
-                            shape,
-                            struct);
-                }
+    /// The body of an answer in JSON or CBOR. DynamoDB's clients compare it with a checksum.
+    static void rpcBody(HttpResponse response, Protocol protocol, Model model, byte[] bytes) {
+        if (protocol == Protocol.RPC_V2_CBOR) {
+            response.header("smithy-protocol", "rpc-v2-cbor");
+            if (bytes.length == 0) {
+                return;
             }
-            return new ErrorView(
-                    error.code(), error.code(), error.status(), error.status() < 500, error.getMessage(), null, null);
         }
-
-        List<Member> members() {
-            return shape == null ? List.of() : shape.members();
-        }
-
-        @Nullable
-        Object at(Member member) {
-            return struct == null ? null : struct.at(member.index());
-        }
-    }
-
-    /// DynamoDB's clients compare the body with this checksum.
-    private static void jsonBody(HttpResponse response, Protocol protocol, Model model, byte[] bytes) {
-        response.body(jsonType(protocol), bytes);
+        response.body(rpcType(protocol), bytes);
         if (model.signingName().equals("dynamodb")) {
             CRC32 crc = new CRC32();
             crc.update(bytes);
@@ -133,8 +127,13 @@ public final class Answers {
         }
     }
 
-    private static String jsonType(Protocol protocol) {
-        return protocol == Protocol.AWS_JSON_1_0 ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1";
+    private static String rpcType(Protocol protocol) {
+        return switch (protocol) {
+            case RPC_V2_CBOR -> "application/cbor";
+            case AWS_CBOR_1_1 -> "application/x-amz-cbor-1.1";
+            case AWS_JSON_1_0 -> "application/x-amz-json-1.0";
+            default -> "application/x-amz-json-1.1";
+        };
     }
 
     private static void identify(HttpResponse response, Model model, Protocol protocol, String requestId) {
@@ -147,113 +146,8 @@ public final class Answers {
     }
 
     /// S3's second id: opaque to clients, who only repeat it to support.
-    private static String hostId(String requestId) {
+    static String hostId(String requestId) {
         MessageDigest digest = Sha256.start();
         return Base64.getEncoder().encodeToString(digest.digest(requestId.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static void queryCode(HttpResponse response, Model model, ErrorView view) {
-        if (model.awsQueryCompatible()) {
-            response.header("x-amzn-query-error", view.queryCode() + ";" + (view.client() ? "Sender" : "Receiver"));
-        }
-    }
-
-    private static void jsonError(HttpResponse response, Protocol protocol, Model model, ErrorView view) {
-        queryCode(response, model, view);
-        JsonWriter out = new JsonWriter(256, false);
-        out.raw("{\"__type\":");
-        Shape shape = view.shape();
-        // Clients ignore the namespace; services of the older version send none.
-        out.string(shape == null || protocol == Protocol.AWS_JSON_1_1 ? view.code() : shape.fullId());
-        boolean message = false;
-        for (Member member : view.members()) {
-            Object value = view.at(member);
-            if (value != null) {
-                out.put(',');
-                out.member(member, value);
-                message |= member.name().equalsIgnoreCase("message");
-            }
-        }
-        if (!message && view.message() != null) {
-            out.raw(",\"message\":");
-            out.string(view.message());
-        }
-        out.put('}');
-        jsonBody(response, protocol, model, out.bytes());
-    }
-
-    private static void restJsonError(HttpResponse response, Model model, ErrorView view) {
-        int status = view.status();
-        Shape shape = view.shape();
-        Struct struct = view.struct();
-        if (shape != null && struct != null) {
-            new ResponseBinding(response, model, false).output(shape, struct, false);
-            response.status = status;
-        } else {
-            JsonWriter out = new JsonWriter(128, true);
-            out.raw("{\"message\":");
-            out.string(view.message());
-            out.put('}');
-            response.body("application/json", out.bytes());
-        }
-        response.header("X-Amzn-Errortype", view.code());
-    }
-
-    private static void queryError(HttpResponse response, Model model, ErrorView view, String requestId) {
-        Shape shape = view.shape();
-        if (shape != null) {
-            response.status = shape.queryStatus();
-        }
-        XmlWriter out = new XmlWriter(false);
-        out.raw("<ErrorResponse" + XmlNames.defaultNamespace(model) + "><Error>");
-        out.leaf("Type", view.client() ? "Sender" : "Receiver").leaf("Code", view.queryCode());
-        errorMembers(out, view);
-        out.raw("</Error>").leaf("RequestId", requestId).raw("</ErrorResponse>");
-        response.body("text/xml", out.bytes());
-    }
-
-    private static void restXmlError(HttpResponse response, Model model, ErrorView view, String requestId) {
-        Shape shape = view.shape();
-        Struct struct = view.struct();
-        if (shape != null && struct != null) {
-            new ResponseBinding(response, model, true).headers(shape, struct);
-            response.status = view.status();
-        }
-        XmlWriter out = new XmlWriter(XmlNames.isS3(model));
-        if (model.noErrorWrapping()) {
-            out.raw(XmlNames.isS3(model) ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>" : "<Error>");
-            out.leaf("Code", view.code());
-            errorMembers(out, view);
-            out.leaf("RequestId", requestId);
-            if (XmlNames.isS3(model)) {
-                out.leaf("HostId", hostId(requestId));
-            }
-            out.raw("</Error>");
-        } else {
-            out.raw("<ErrorResponse" + XmlNames.defaultNamespace(model) + "><Error>");
-            out.leaf("Type", view.client() ? "Sender" : "Receiver").leaf("Code", view.code());
-            errorMembers(out, view);
-            out.raw("</Error>").leaf("RequestId", requestId).raw("</ErrorResponse>");
-        }
-        response.body("application/xml", out.bytes());
-    }
-
-    private static void errorMembers(XmlWriter out, ErrorView view) {
-        boolean message = false;
-        for (Member member : view.members()) {
-            Object value = view.at(member);
-            if (value == null) {
-                continue;
-            }
-            if (member.name().equalsIgnoreCase("message")) {
-                out.leaf("Message", value.toString());
-                message = true;
-            } else if (member.location() == Location.BODY) {
-                out.member(member, value);
-            }
-        }
-        if (!message && view.message() != null) {
-            out.leaf("Message", view.message());
-        }
     }
 }

@@ -70,18 +70,43 @@ public final class AuthErrors {
     }
 
     /// The scope of the credential names another service than the one that was called.
-    public static AwsException wrongService(Dialect dialect, String expected) {
-        return dialect == Dialect.S3
-                ? headerMalformed("The authorization header is malformed; incorrect service \"" + expected + "\".")
-                : invalidSignature(dialect, "Credential should be scoped to correct service: '" + expected + "'. ");
+    public static AwsException wrongService(SigV4.Parsed parsed, String expected) {
+        return parsed.dialect() == Dialect.S3
+                ? malformedScope(
+                        parsed.presigned(),
+                        "incorrect service \"" + parsed.service() + "\". This endpoint belongs to \"" + expected
+                                + "\".")
+                : invalidSignature(
+                        parsed.dialect(), "Credential should be scoped to correct service: '" + expected + "'. ");
     }
 
     /// The scope of the credential names another region than the one that was called.
-    public static AwsException wrongRegion(Dialect dialect, String given, String expected) {
-        return dialect == Dialect.S3
-                ? headerMalformed("The authorization header is malformed; the region '" + given
-                        + "' is wrong; expecting '" + expected + "'")
-                : invalidSignature(dialect, "Credential should be scoped to a valid region. ");
+    public static AwsException wrongRegion(SigV4.Parsed parsed, String expected) {
+        return parsed.dialect() == Dialect.S3
+                ? malformedScope(
+                        parsed.presigned(),
+                        "the region '" + parsed.region() + "' is wrong; expecting '" + expected + "'")
+                : invalidSignature(parsed.dialect(), "Credential should be scoped to a valid region. ");
+    }
+
+    /// The day of the credential is not that of the request.
+    static AwsException wrongDate(SigV4.Parsed parsed, String day) {
+        return parsed.dialect() == Dialect.S3
+                ? malformedScope(
+                        parsed.presigned(),
+                        "Invalid credential date \"" + parsed.date() + "\". This date is not the same as X-Amz-Date: \""
+                                + day + "\".")
+                : invalidSignature(
+                        parsed.dialect(),
+                        "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '"
+                                + parsed.date() + "' != '" + day + "', from '" + parsed.timestamp() + "'.");
+    }
+
+    /// S3's words for a credential whose scope is wrong.
+    static AwsException malformedScope(boolean presigned, String problem) {
+        return presigned
+                ? badQuery(Dialect.S3, "Error parsing the X-Amz-Credential parameter; " + problem)
+                : incomplete(Dialect.S3, problem);
     }
 
     private static AwsException headerMalformed(String message) {

@@ -28,7 +28,22 @@ public final class AwsChunkedStream extends InputStream {
     private static final String TRAILER_SIGNATURE = "x-amz-trailer-signature";
 
     /// @param signature of the request, with which the chain of chunk signatures begins
-    record Signing(HmacKey key, String timestamp, String scope, String signature) {}
+    record Signing(SignatureKey key, SigV4.Algorithm algorithm, String timestamp, String scope, String signature) {
+        /// @param kind of what is signed: `-PAYLOAD` or `-TRAILER`
+        boolean verifies(String kind, String previous, String rest, String given) {
+            return key.verifies(
+                    algorithm.token() + kind + "\n" + timestamp + "\n" + scope + "\n" + previous + "\n" + rest, given);
+        }
+
+        /// Signatures of Version 4a differ in length and are filled up.
+        String unpadded(String given) {
+            int end = given.length();
+            while (algorithm == SigV4.Algorithm.ECDSA && end > 0 && given.charAt(end - 1) == '*') {
+                end--;
+            }
+            return given.substring(0, end);
+        }
+    }
 
     private final InputStream in;
     private final long length;
@@ -127,7 +142,8 @@ public final class AwsChunkedStream extends InputStream {
             if (at < 0) {
                 throw mismatch();
             }
-            chunkSignature = line.substring(at + "chunk-signature=".length()).strip();
+            chunkSignature = signing.unpadded(
+                    line.substring(at + "chunk-signature=".length()).strip());
         }
         if (left == 0) {
             finish();
@@ -159,13 +175,10 @@ public final class AwsChunkedStream extends InputStream {
             return;
         }
         String hash = HexFormat.of().formatHex(digest.digest());
-        String expected = signing.key()
-                .signHex("AWS4-HMAC-SHA256-PAYLOAD\n" + signing.timestamp() + "\n" + signing.scope() + "\n" + previous
-                        + "\n" + Sha256.OF_NOTHING + "\n" + hash);
-        if (!SigV4.same(expected, chunkSignature)) {
+        if (!signing.verifies("-PAYLOAD", previous, Sha256.OF_NOTHING + "\n" + hash, chunkSignature)) {
             throw mismatch();
         }
-        previous = expected;
+        previous = chunkSignature;
     }
 
     private void finish() throws IOException {
@@ -213,10 +226,8 @@ public final class AwsChunkedStream extends InputStream {
         if (signing == null) {
             return;
         }
-        String expected = signing.key()
-                .signHex("AWS4-HMAC-SHA256-TRAILER\n" + signing.timestamp() + "\n" + signing.scope() + "\n" + previous
-                        + "\n" + Sha256.hex(signed));
-        if (signature == null || !SigV4.same(expected, signature)) {
+        if (signature == null
+                || !signing.verifies("-TRAILER", previous, Sha256.hex(signed), signing.unpadded(signature))) {
             throw mismatch();
         }
     }

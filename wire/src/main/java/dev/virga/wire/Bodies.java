@@ -8,14 +8,32 @@ import java.util.zip.ZipException;
 
 /// Reads request bodies into memory, within a limit that also holds after decompression.
 final class Bodies {
+    /// How many times its own size a compressed body may have; requests seldom reach 30.
+    static final int MAX_EXPANSION = 200;
+
+    /// What a body may have after decompression, however small it was before.
+    static final int SMALL_BYTES = 1 << 20;
+
+    private static final String GZIP = "gzip";
+
     private Bodies() {}
 
     static byte[] read(HttpRequest request, int limit) {
         byte[] bytes = raw(request.body(), limit);
-        String coding = request.header("Content-Encoding");
-        return coding != null && coding.strip().equalsIgnoreCase("gzip") && bytes.length > 0
-                ? gunzip(bytes, limit)
-                : bytes;
+        String codings = request.header("Content-Encoding");
+        return codings != null && bytes.length > 0 && isPacked(codings) ? gunzip(bytes, limit) : bytes;
+    }
+
+    /// Whether gzip was applied last: `gzip`, or `custom, gzip` where the first is the caller's own
+    /// business.
+    static boolean isPacked(String codings) {
+        return codings.substring(codings.lastIndexOf(',') + 1).strip().equalsIgnoreCase(GZIP);
+    }
+
+    /// What was said about the body before gzip was applied; empty when nothing was.
+    static String unpacked(String codings) {
+        int comma = codings.lastIndexOf(',');
+        return comma < 0 ? "" : codings.substring(0, comma).strip();
     }
 
     static byte[] raw(Body body, int limit) {
@@ -28,7 +46,8 @@ final class Bodies {
         }
     }
 
-    private static byte[] gunzip(byte[] bytes, int limit) {
+    private static byte[] gunzip(byte[] bytes, int most) {
+        int limit = (int) Math.min(most, Math.max(SMALL_BYTES, (long) bytes.length * MAX_EXPANSION));
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
             byte[] all = in.readNBytes(limit == Integer.MAX_VALUE ? limit : limit + 1);
             if (all.length > limit) {

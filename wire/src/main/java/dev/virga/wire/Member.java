@@ -1,6 +1,7 @@
 package dev.virga.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A member of a structure or union, the element of a list (`member`), or the `key` or `value` of a
@@ -45,6 +46,11 @@ public final class Member extends Facet {
         return known;
     }
 
+    /// Whether its values are an [EventStream].
+    public boolean isEventStream() {
+        return streaming() && target().kind() == Shape.Kind.UNION;
+    }
+
     /// The name in restJson1 bodies.
     public String jsonName() {
         String explicit = explicitJsonName();
@@ -55,6 +61,16 @@ public final class Member extends Facet {
     public String xmlName() {
         String explicit = explicitXmlName();
         return explicit != null ? explicit : name;
+    }
+
+    /// The name in ec2Query requests: the XML name in capitals, unless the model has one of its own.
+    public String ec2Name() {
+        String explicit = ec2QueryName();
+        if (explicit != null) {
+            return explicit;
+        }
+        String xml = xmlName();
+        return xml.substring(0, 1).toUpperCase(Locale.ROOT) + xml.substring(1);
     }
 
     /// `"jsonName":` ready to be written. Not to be changed.

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns the body of a request into one that is verified, at once or while it is read.
 final class Payloads {
-    private static final String SIGNED = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
-    private static final String SIGNED_TRAILER = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER";
     private static final String UNSIGNED_TRAILER = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 
     private Payloads() {}
@@ -17,7 +15,7 @@ final class Payloads {
     /// @param declared what `x-amz-content-sha256` says
     /// @param key null for an anonymous request
     static HttpRequest verified(
-            SigV4.@Nullable Parsed parsed, HttpRequest request, String declared, @Nullable HmacKey key) {
+            SigV4.@Nullable Parsed parsed, HttpRequest request, String declared, @Nullable SignatureKey key) {
         if (declared.equals(SigV4.UNSIGNED)) {
             return request;
         }
@@ -43,19 +41,16 @@ final class Payloads {
     }
 
     private static HttpRequest chunked(
-            SigV4.@Nullable Parsed parsed, HttpRequest request, String declared, @Nullable HmacKey key) {
-        AwsChunkedStream.Signing signing =
-                switch (declared) {
-                    case SIGNED, SIGNED_TRAILER -> {
-                        if (parsed == null || key == null) {
-                            throw unsupported();
-                        }
-                        yield new AwsChunkedStream.Signing(key, parsed.timestamp(), parsed.scope(), parsed.signature());
-                    }
-                    case UNSIGNED_TRAILER -> null;
-                    default -> throw unsupported();
-                };
-        boolean trailer = !declared.equals(SIGNED);
+            SigV4.@Nullable Parsed parsed, HttpRequest request, String declared, @Nullable SignatureKey key) {
+        boolean trailer = declared.endsWith("-TRAILER");
+        AwsChunkedStream.Signing signing = null;
+        if (!declared.equals(UNSIGNED_TRAILER)) {
+            if (parsed == null || key == null || !declared.equals(signed(parsed.algorithm(), trailer))) {
+                throw unsupported();
+            }
+            signing = new AwsChunkedStream.Signing(
+                    key, parsed.algorithm(), parsed.timestamp(), parsed.scope(), parsed.signature());
+        }
         long length = decodedLength(request);
         Body body = new Body(
                 new AwsChunkedStream(request.body().stream(), length, trailer, signing, announced(request)), length);
@@ -68,6 +63,11 @@ final class Payloads {
                 body,
                 request.remoteAddress(),
                 request.secure());
+    }
+
+    /// `STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER`.
+    private static String signed(SigV4.Algorithm algorithm, boolean trailer) {
+        return "STREAMING-" + algorithm.token() + "-PAYLOAD" + (trailer ? "-TRAILER" : "");
     }
 
     /// `x-amz-trailer: x-amz-checksum-crc32`.

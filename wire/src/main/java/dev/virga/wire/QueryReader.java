@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the values of a schema from the parameters of an awsQuery form:
-/// `Tags.member.1.Key=a&Tags.member.1.Value=b`. One thread, one form.
+/// Reads the values of a schema from the parameters of a form. One thread, one form.
+///
+///     awsQuery   Tags.member.1.Key=a&Tags.member.1.Value=b
+///     ec2Query   Tag.1.Key=a&Tag.1.Value=b      every list is flat, names start in capitals
 final class QueryReader {
     /// Nesting beyond this is an attack: no model is as deep.
     static final int MAX_DEPTH = 50;
@@ -17,9 +19,11 @@ final class QueryReader {
     static final int MAX_ELEMENTS = 20_000;
 
     private final TreeMap<String, String> parameters = new TreeMap<>();
+    private final boolean ec2;
     private int depth;
 
-    QueryReader(QueryString form) {
+    QueryReader(QueryString form, boolean ec2) {
+        this.ec2 = ec2;
         for (QueryString.Parameter parameter : form.parameters()) {
             parameters.put(parameter.name(), parameter.text());
         }
@@ -68,7 +72,7 @@ final class QueryReader {
     /// Name of this member's parameters, or null when there are none. The elements of a flattened
     /// list may go by the element's name instead of the member's.
     private @Nullable String name(Member member, String prefix) {
-        String name = prefix + member.xmlName();
+        String name = prefix + (ec2 ? member.ec2Name() : member.xmlName());
         if (any(name)) {
             return name;
         }
@@ -96,7 +100,7 @@ final class QueryReader {
     private List<@Nullable Object> list(Shape shape, Facet facet, String name) {
         Member element = shape.element();
         String base = name;
-        if (!facet.flattened()) {
+        if (!facet.flattened() && !ec2) {
             base = name + "." + element.xmlName();
             if (!any(base) && any(name + ".member")) {
                 base = name + ".member";

@@ -15,21 +15,25 @@ final class RequestBinding {
     private final HttpRequest request;
     private final Map<String, String> labels;
     private final QueryString query;
+    private final Protocol protocol;
     private final boolean xml;
     private final int bodyLimit;
     private final UnknownMembers unknown;
+    /// Whether the body was read, and unpacked if need be.
+    private boolean read;
 
     RequestBinding(
             HttpRequest request,
             Map<String, String> labels,
             QueryString query,
-            boolean xml,
+            Protocol protocol,
             int bodyLimit,
             UnknownMembers unknown) {
         this.request = request;
         this.labels = labels;
         this.query = query;
-        this.xml = xml;
+        this.protocol = protocol;
+        xml = protocol == Protocol.REST_XML;
         this.bodyLimit = bodyLimit;
         this.unknown = unknown;
     }
@@ -58,9 +62,16 @@ final class RequestBinding {
         return shape.model().types().struct(shape.id(), values);
     }
 
-    private void body(Shape shape, List<Member> members, @Nullable Object[] values) {
+    private byte[] read() {
         byte[] bytes = Bodies.read(request, bodyLimit);
+        read = bytes.length > 0;
+        return bytes;
+    }
+
+    private void body(Shape shape, List<Member> members, @Nullable Object[] values) {
+        byte[] bytes = read();
         if (bytes.length > 0) {
+            MediaTypes.requireDocument(request, xml);
             Struct struct = (Struct) document(bytes, shape);
             for (Member member : members) {
                 values[member.index()] = struct.at(member.index());
@@ -80,13 +91,15 @@ final class RequestBinding {
     private @Nullable Object payload(Member member) {
         Shape target = member.target();
         if (member.streaming()) {
-            // Event streams are not here yet; their operations answer not implemented.
-            return target.kind() == Shape.Kind.BLOB ? request.body() : null;
+            return member.isEventStream()
+                    ? new EventStreamReader(new EventCodec(protocol, target), request.body().stream())
+                    : request.body();
         }
-        byte[] bytes = Bodies.read(request, bodyLimit);
+        byte[] bytes = read();
         if (bytes.length == 0) {
             return null;
         }
+        MediaTypes.requirePayload(request, member);
         return switch (target.kind()) {
             case BLOB -> bytes;
             case STRING, ENUM -> new String(bytes, StandardCharsets.UTF_8);
@@ -153,7 +166,13 @@ final class RequestBinding {
         }
         Shape target = member.target();
         if (target.kind() != Shape.Kind.LIST) {
-            return headerValue(target, member, values.size() == 1 ? values.getFirst() : String.join(",", values));
+            String text = values.size() == 1 ? values.getFirst() : String.join(",", values);
+            if (read && member.locationName().equalsIgnoreCase("Content-Encoding") && Bodies.isPacked(text)) {
+                // Said by the client's transport, not by its user.
+                text = Bodies.unpacked(text);
+                return text.isEmpty() ? null : text;
+            }
+            return headerValue(target, member, text);
         }
         Member element = target.element();
         boolean dates = element.target().kind() == Shape.Kind.TIMESTAMP

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class ResponseBinding {
     private final HttpResponse response;
     private final Model model;
+    private final Protocol protocol;
     private final boolean xml;
 
-    ResponseBinding(HttpResponse response, Model model, boolean xml) {
+    ResponseBinding(HttpResponse response, Model model, Protocol protocol) {
         this.response = response;
         this.model = model;
-        this.xml = xml;
+        this.protocol = protocol;
+        xml = protocol == Protocol.REST_XML;
     }
 
     /// @param unwrapped the only body member is the document itself (S3's GetBucketLocation)
@@ -88,7 +90,9 @@ final class ResponseBinding {
                 }
             }
             default -> {
-                if (!member.streaming()) {
+                if (member.isEventStream()) {
+                    Answers.stream(response, new EventCodec(protocol, target), value, null);
+                } else {
                     document(member, target, value);
                 }
             }

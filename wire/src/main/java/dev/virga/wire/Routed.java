@@ -19,6 +19,6 @@ public record Routed(
     /// Whether the handler reads the body itself, so that it must not be read into memory.
     public boolean streaming() {
         Member payload = op.input().bindings().payload();
-        return payload != null && payload.streaming();
+        return (payload != null && payload.streaming()) || op.input().eventStream() != null;
     }
 }

@@ -55,6 +55,7 @@ public final class Shape extends Facet {
     private final List<Integer> intEnumValues;
     private final @Nullable Failure failure;
     private final boolean hasDefaults;
+    private final boolean hasStream;
 
     // Derived on first use. Each is immutable and equal however often it is derived, so that racing
     // threads need no lock.
@@ -81,13 +82,16 @@ public final class Shape extends Facet {
                 };
         List<Member> all = new ArrayList<>(count);
         boolean defaults = false;
+        boolean streams = false;
         for (int i = 0; i < count; i++) {
             Member member = new Member(in, this, i);
             defaults |= member.defaultJson() != null;
+            streams |= member.streaming();
             all.add(member);
         }
         members = List.copyOf(all);
         hasDefaults = defaults;
+        hasStream = streams;
         failure = error() ? new Failure(in) : null;
         List<String> strings = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
@@ -264,6 +268,19 @@ public final class Shape extends Facet {
             byXmlName = known;
         }
         return known.get(xmlName);
+    }
+
+    /// The member that is an event stream, or null. There is one at most.
+    public @Nullable Member eventStream() {
+        if (!hasStream) {
+            return null;
+        }
+        for (Member member : members) {
+            if (member.isEventStream()) {
+                return member;
+            }
+        }
+        return null;
     }
 
     public Bindings bindings() {

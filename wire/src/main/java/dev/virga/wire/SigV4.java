@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Verifies AWS Signature Version 4, in a header or in the query (presigned), and unwraps signed
-/// bodies. Any thread; holds nothing but a cache of signing keys.
+/// Verifies AWS Signature Version 4 and 4a, in a header or in the query (presigned), and unwraps
+/// signed bodies. Any thread; holds nothing but a cache of keys.
 ///
 /// The caller asks [#parse] who signed, looks up the secret of that access key and calls [#verify].
 public final class SigV4 {
@@ -21,7 +21,29 @@ public final class SigV4 {
     /// The longest life of a presigned URL.
     public static final Duration MAX_EXPIRES = Duration.ofDays(7);
 
-    static final String ALGORITHM = "AWS4-HMAC-SHA256";
+    /// The two kinds of signatures.
+    public enum Algorithm {
+        /// Version 4: a secret of a day, a region and a service.
+        HMAC("AWS4-HMAC-SHA256"),
+        /// Version 4a: a key pair, for a set of regions.
+        ECDSA("AWS4-ECDSA-P256-SHA256");
+
+        private final String token;
+
+        Algorithm(String token) {
+            this.token = token;
+        }
+
+        /// How requests name it.
+        public String token() {
+            return token;
+        }
+
+        static @Nullable Algorithm of(String token) {
+            return token.equals(HMAC.token) ? HMAC : token.equals(ECDSA.token) ? ECDSA : null;
+        }
+    }
+
     static final String UNSIGNED = "UNSIGNED-PAYLOAD";
     private static final String STREAMING = "STREAMING-";
 
@@ -30,12 +52,15 @@ public final class SigV4 {
     /// What a request says about its signature; nothing of it is verified.
     ///
     /// @param date of the credential scope, `yyyyMMdd`
+    /// @param region of the credential scope; of Version 4a, which is good for a set of them, the one
+    ///     that the host names, or else the first of the set
     /// @param timestamp when it was signed, as it stands in the request: `yyyyMMdd'T'HHmmss'Z'`
     /// @param sessionToken of temporary credentials; the caller checks that it belongs to the key
     /// @param presigned in the query instead of a header
     /// @param expires life of a presigned request; null when it does not say
     public record Parsed(
             Dialect dialect,
+            Algorithm algorithm,
             String accessKeyId,
             String date,
             String region,
@@ -49,7 +74,10 @@ public final class SigV4 {
             @Nullable Duration expires,
             QueryString query) {
         String scope() {
-            return date + "/" + region + "/" + service + "/aws4_request";
+            return switch (algorithm) {
+                case HMAC -> date + "/" + region + "/" + service + "/aws4_request";
+                case ECDSA -> date + "/" + service + "/aws4_request";
+            };
         }
     }
 
@@ -90,28 +118,32 @@ public final class SigV4 {
             hash = Sha256.hex(bytes);
             readable = request.withBody(Body.of(bytes));
         }
-        HmacKey key = keys.get(secretKey, parsed.date(), parsed.region(), parsed.service());
+        SignatureKey key = keys.get(parsed, secretKey);
         checkSignature(parsed, request, key, hash, rule);
         return declared == null ? readable : Payloads.verified(parsed, readable, declared, key);
     }
 
-    private static void checkSignature(Parsed parsed, HttpRequest request, HmacKey key, String hash, PathRule rule) {
+    private static void checkSignature(
+            Parsed parsed, HttpRequest request, SignatureKey key, String hash, PathRule rule) {
         List<String> leaveOut = parsed.presigned() ? List.of("X-Amz-Signature") : List.of();
         String canonical = CanonicalRequest.of(request, rule, parsed.query(), leaveOut, parsed.signedHeaders(), hash);
-        String toSign = CanonicalRequest.stringToSign(ALGORITHM, parsed.timestamp(), parsed.scope(), canonical);
-        if (same(key.signHex(toSign), parsed.signature())) {
+        String toSign = stringToSign(parsed, canonical);
+        if (key.verifies(toSign, parsed.signature())) {
             return;
         }
         if (parsed.presigned() && parsed.sessionToken() != null && !isS3(parsed.service())) {
             // Some services (IoT) want the token added after signing.
             List<String> tokenToo = List.of("X-Amz-Signature", "X-Amz-Security-Token");
             String other = CanonicalRequest.of(request, rule, parsed.query(), tokenToo, parsed.signedHeaders(), hash);
-            String otherToSign = CanonicalRequest.stringToSign(ALGORITHM, parsed.timestamp(), parsed.scope(), other);
-            if (same(key.signHex(otherToSign), parsed.signature())) {
+            if (key.verifies(stringToSign(parsed, other), parsed.signature())) {
                 return;
             }
         }
         throw AuthErrors.mismatch(parsed.dialect(), canonical, toSign);
+    }
+
+    private static String stringToSign(Parsed parsed, String canonical) {
+        return CanonicalRequest.stringToSign(parsed.algorithm().token(), parsed.timestamp(), parsed.scope(), canonical);
     }
 
     /// In constant time.
@@ -160,10 +192,7 @@ public final class SigV4 {
         }
         String day = parsed.timestamp().substring(0, 8);
         if (!day.equals(parsed.date())) {
-            throw AuthErrors.invalidSignature(
-                    parsed.dialect(),
-                    "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '"
-                            + parsed.date() + "' != '" + day + "', from '" + parsed.timestamp() + "'.");
+            throw AuthErrors.wrongDate(parsed, day);
         }
     }
 
@@ -173,6 +202,12 @@ public final class SigV4 {
         if (!signs(parsed.signedHeaders(), "host") && !signs(parsed.signedHeaders(), ":authority")) {
             throw AuthErrors.invalidSignature(
                     parsed.dialect(), "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+        }
+        if (parsed.algorithm() == Algorithm.ECDSA
+                && !parsed.presigned()
+                && !signs(parsed.signedHeaders(), "x-amz-region-set")) {
+            throw AuthErrors.invalidSignature(
+                    parsed.dialect(), "'X-Amz-Region-Set' must be a 'SignedHeader' in the AWS Authorization.");
         }
         if (!isS3(parsed.service())) {
             return;

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the parts of a signature out of a request.
@@ -17,6 +19,10 @@ final class SigV4Parser {
     static final int MAX_SIGNED_HEADERS_LENGTH = 8 * 1024;
 
     private static final DateTimeFormatter BASIC = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
+
+    /// Headers that say how a request is signed.
+    private static final List<String> ONCE =
+            List.of("Host", "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256", "X-Amz-Region-Set");
 
     private SigV4Parser() {}
 
@@ -28,7 +34,7 @@ final class SigV4Parser {
                 && rawQuery.contains("X-Amz-")
                 && (query.has("X-Amz-Signature") || query.has("X-Amz-Credential") || query.has("X-Amz-Algorithm"));
         if (headers.isEmpty()) {
-            return presigned ? fromQuery(query, dialect) : null;
+            return presigned ? fromQuery(request, query, dialect) : null;
         }
         if (headers.size() > 1 || presigned) {
             throw AuthErrors.severalMechanisms(dialect);
@@ -39,8 +45,14 @@ final class SigV4Parser {
     private static SigV4.Parsed fromHeader(HttpRequest request, String header, QueryString query, Dialect dialect) {
         int blank = header.indexOf(' ');
         String scheme = blank < 0 ? header : header.substring(0, blank);
-        if (!scheme.equals(SigV4.ALGORITHM)) {
+        SigV4.Algorithm algorithm = SigV4.Algorithm.of(scheme);
+        if (algorithm == null) {
             throw AuthErrors.unsupportedScheme(dialect, scheme);
+        }
+        for (String name : ONCE) {
+            if (request.headers().all(name).size() > 1) {
+                throw AuthErrors.incomplete(dialect, "Only one '" + name + "' header is allowed.");
+            }
         }
         String credential = parameter(header, "Credential");
         String signature = parameter(header, "Signature");
@@ -50,17 +62,20 @@ final class SigV4Parser {
             throw AuthErrors.incomplete(
                     dialect, missing(credential, signature, signed, timestamp) + " Authorization=" + scheme);
         }
-        String[] scope = scope(credential, dialect);
+        String[] scope = scope(credential, algorithm, dialect, false);
         return new SigV4.Parsed(
                 dialect,
+                algorithm,
                 scope[0],
                 scope[1],
-                scope[2],
-                scope[3],
+                algorithm == SigV4.Algorithm.HMAC
+                        ? scope[2]
+                        : RegionSet.region(request, request.header("X-Amz-Region-Set"), dialect),
+                scope[scope.length - 2],
                 shortEnough(signed, dialect),
                 signature,
                 timestamp,
-                instant(timestamp, dialect),
+                instant(timestamp, dialect, false),
                 request.header("X-Amz-Security-Token"),
                 false,
                 null,
@@ -88,14 +103,15 @@ final class SigV4Parser {
         return text.toString().strip();
     }
 
-    private static SigV4.Parsed fromQuery(QueryString query, Dialect dialect) {
-        String algorithm = query.get("X-Amz-Algorithm");
+    private static SigV4.Parsed fromQuery(HttpRequest request, QueryString query, Dialect dialect) {
+        once(query, dialect);
+        String token = query.get("X-Amz-Algorithm");
         String credential = query.get("X-Amz-Credential");
         String signature = query.get("X-Amz-Signature");
         String signed = query.get("X-Amz-SignedHeaders");
         String timestamp = query.get("X-Amz-Date");
         String expires = query.get("X-Amz-Expires");
-        if (algorithm == null
+        if (token == null
                 || credential == null
                 || signature == null
                 || signed == null
@@ -106,20 +122,25 @@ final class SigV4Parser {
                     "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential,"
                             + " X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.");
         }
-        if (!algorithm.equals(SigV4.ALGORITHM)) {
-            throw AuthErrors.badQuery(dialect, "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\"");
+        SigV4.Algorithm algorithm = SigV4.Algorithm.of(token);
+        if (algorithm == null) {
+            throw AuthErrors.badQuery(
+                    dialect, "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256\"");
         }
-        String[] scope = scope(credential, dialect);
+        String[] scope = scope(credential, algorithm, dialect, true);
         return new SigV4.Parsed(
                 dialect,
+                algorithm,
                 scope[0],
                 scope[1],
-                scope[2],
-                scope[3],
+                algorithm == SigV4.Algorithm.HMAC
+                        ? scope[2]
+                        : RegionSet.region(request, query.get("X-Amz-Region-Set"), dialect),
+                scope[scope.length - 2],
                 shortEnough(signed, dialect),
                 signature,
                 timestamp,
-                instant(timestamp, dialect),
+                instant(timestamp, dialect, true),
                 query.get("X-Amz-Security-Token"),
                 true,
                 expires == null ? null : expires(expires, dialect),
@@ -135,6 +156,9 @@ final class SigV4Parser {
         }
         if (seconds < 0) {
             throw AuthErrors.badQuery(dialect, "X-Amz-Expires must be non-negative");
+        }
+        if (seconds == 0) {
+            throw AuthErrors.badQuery(dialect, "X-Amz-Expires must be at least one second");
         }
         if (seconds > SigV4.MAX_EXPIRES.toSeconds()) {
             throw AuthErrors.badQuery(
@@ -152,24 +176,40 @@ final class SigV4Parser {
         return signedHeaders;
     }
 
-    /// Access key id, date, region, service.
-    private static String[] scope(String credential, Dialect dialect) {
+    /// A parameter that is there twice could mean one thing here and another elsewhere.
+    private static void once(QueryString query, Dialect dialect) {
+        Set<String> seen = new HashSet<>();
+        for (QueryString.Parameter parameter : query.parameters()) {
+            if (parameter.name().startsWith("X-Amz-") && !seen.add(parameter.name())) {
+                throw AuthErrors.badQuery(dialect, "The parameter " + parameter.name() + " is there more than once.");
+            }
+        }
+    }
+
+    /// Access key id, date, region (not in Version 4a), service, terminator.
+    private static String[] scope(String credential, SigV4.Algorithm algorithm, Dialect dialect, boolean presigned) {
+        String form = algorithm == SigV4.Algorithm.HMAC ? "keyid/date/region/service/term" : "keyid/date/service/term";
+        int elements = algorithm == SigV4.Algorithm.HMAC ? 5 : 4;
         String[] parts = credential.split("/", -1);
-        if (parts.length != 5 || parts[0].isEmpty()) {
+        if (parts.length != elements || parts[0].isEmpty()) {
             throw dialect == Dialect.S3
-                    ? AuthErrors.incomplete(
-                            dialect,
-                            "the Credential is mal-formed; expecting"
-                                    + " \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".")
+                    ? AuthErrors.malformedScope(
+                            presigned,
+                            "the Credential is mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/"
+                                    + (elements == 5 ? "REGION/" : "") + "SERVICE/aws4_request\".")
                     : AuthErrors.incomplete(
                             dialect,
-                            "Credential must have exactly 5 slash-delimited elements, e.g."
-                                    + " keyid/date/region/service/term, got '" + credential + "'");
+                            "Credential must have exactly " + elements + " slash-delimited elements, e.g. " + form
+                                    + ", got '" + credential + "'");
         }
-        if (!parts[4].equals("aws4_request")) {
-            throw AuthErrors.invalidSignature(
-                    dialect,
-                    "Credential should be scoped with a valid terminator: 'aws4_request', not '" + parts[4] + "'. ");
+        String end = parts[elements - 1];
+        if (!end.equals("aws4_request")) {
+            throw dialect == Dialect.S3
+                    ? AuthErrors.malformedScope(
+                            presigned, "incorrect terminal \"" + end + "\". This endpoint uses \"aws4_request\".")
+                    : AuthErrors.invalidSignature(
+                            dialect,
+                            "Credential should be scoped with a valid terminator: 'aws4_request', not '" + end + "'. ");
         }
         return parts;
     }
@@ -211,7 +251,7 @@ final class SigV4Parser {
         }
     }
 
-    private static Instant instant(String timestamp, Dialect dialect) {
+    private static Instant instant(String timestamp, Dialect dialect, boolean presigned) {
         try {
             if (timestamp.length() == 16 && timestamp.charAt(8) == 'T' && timestamp.charAt(15) == 'Z') {
                 return LocalDateTime.of(
@@ -224,17 +264,21 @@ final class SigV4Parser {
                         .toInstant(ZoneOffset.UTC);
             }
         } catch (DateTimeException | NumberFormatException e) {
-            throw badDate(timestamp, dialect);
+            throw badDate(timestamp, dialect, presigned);
         }
-        throw badDate(timestamp, dialect);
+        throw badDate(timestamp, dialect, presigned);
     }
 
-    private static AwsException badDate(String timestamp, Dialect dialect) {
-        return dialect == Dialect.S3
-                ? new AwsException("AccessDenied", 403, "AWS authentication requires a valid Date or x-amz-date header")
-                : AuthErrors.incomplete(
-                        dialect,
-                        "Date must be in ISO-8601 'basic format'. Got '" + timestamp + "'. See"
-                                + " http://en.wikipedia.org/wiki/ISO_8601");
+    private static AwsException badDate(String timestamp, Dialect dialect, boolean presigned) {
+        if (dialect != Dialect.S3) {
+            return AuthErrors.incomplete(
+                    dialect,
+                    "Date must be in ISO-8601 'basic format'. Got '" + timestamp + "'. See"
+                            + " http://en.wikipedia.org/wiki/ISO_8601");
+        }
+        return presigned
+                ? AuthErrors.badQuery(dialect, "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"")
+                : new AwsException(
+                        "AccessDenied", 403, "AWS authentication requires a valid Date or x-amz-date header");
     }
 }

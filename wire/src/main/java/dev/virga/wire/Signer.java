@@ -48,8 +48,8 @@ public record Signer(
         String signature = signature(out, request.rawQuery(), signed, payloadHash, timestamp);
         headers.add(
                 "Authorization",
-                SigV4.ALGORITHM + " Credential=" + accessKeyId + "/" + scope(timestamp) + ", SignedHeaders=" + signed
-                        + ", Signature=" + signature);
+                SigV4.Algorithm.HMAC.token() + " Credential=" + accessKeyId + "/" + scope(timestamp)
+                        + ", SignedHeaders=" + signed + ", Signature=" + signature);
         return out;
     }
 
@@ -61,7 +61,7 @@ public record Signer(
         if (rawQuery != null && !rawQuery.isEmpty()) {
             query.append(rawQuery).append('&');
         }
-        query.append("X-Amz-Algorithm=").append(SigV4.ALGORITHM);
+        query.append("X-Amz-Algorithm=").append(SigV4.Algorithm.HMAC.token());
         query.append("&X-Amz-Credential=").append(Percent.encode(accessKeyId + "/" + scope(timestamp)));
         query.append("&X-Amz-Date=").append(timestamp);
         query.append("&X-Amz-Expires=").append(expires.toSeconds());
@@ -86,7 +86,8 @@ public record Signer(
                 SigV4.isS3(service) ? CanonicalRequest.PathRule.AS_SENT : CanonicalRequest.PathRule.NORMALISED;
         String canonical =
                 CanonicalRequest.of(request, rule, QueryString.parse(rawQuery, false), List.of(), signed, hash);
-        String toSign = CanonicalRequest.stringToSign(SigV4.ALGORITHM, timestamp, scope(timestamp), canonical);
+        String toSign =
+                CanonicalRequest.stringToSign(SigV4.Algorithm.HMAC.token(), timestamp, scope(timestamp), canonical);
         return HmacKey.sigV4(secretKey, timestamp.substring(0, 8), region, service)
                 .signHex(toSign);
     }

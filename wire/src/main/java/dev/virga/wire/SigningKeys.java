@@ -2,24 +2,46 @@ package dev.virga.wire;
 
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Signing keys that were derived lately. Deriving one takes four HMACs; a client keeps its key for
-/// a day. Any thread.
+/// Keys that were derived lately. Deriving one takes four HMACs and is good for a day, or some
+/// milliseconds and is good for ever (Version 4a). Any thread.
 final class SigningKeys {
     /// Beyond this the cache starts anew: it is a cache of hot keys, not a record of all.
     static final int MAX_KEYS = 4096;
 
     /// The secret is part of the name, so that a changed secret never finds the old key.
-    private record Name(String secretKey, String date, String region, String service) {}
+    private sealed interface Name {
+        SignatureKey derive();
+    }
 
-    private final ConcurrentHashMap<Name, HmacKey> keys = new ConcurrentHashMap<>();
+    private record V4(String secretKey, String date, String region, String service) implements Name {
+        @Override
+        public SignatureKey derive() {
+            return HmacKey.sigV4(secretKey, date, region, service);
+        }
+    }
 
-    HmacKey get(String secretKey, String date, String region, String service) {
-        Name name = new Name(secretKey, date, region, service);
-        HmacKey known = keys.get(name);
+    private record V4a(String secretKey, String accessKeyId) implements Name {
+        @Override
+        public SignatureKey derive() {
+            return EcdsaKey.sigV4a(accessKeyId, secretKey);
+        }
+    }
+
+    private final ConcurrentHashMap<Name, SignatureKey> keys = new ConcurrentHashMap<>();
+
+    SignatureKey get(SigV4.Parsed parsed, String secretKey) {
+        return switch (parsed.algorithm()) {
+            case HMAC -> get(new V4(secretKey, parsed.date(), parsed.region(), parsed.service()));
+            case ECDSA -> get(new V4a(secretKey, parsed.accessKeyId()));
+        };
+    }
+
+    private SignatureKey get(Name name) {
+        SignatureKey known = keys.get(name);
         if (known != null) {
             return known;
         }
-        HmacKey derived = HmacKey.sigV4(secretKey, date, region, service);
+        SignatureKey derived = name.derive();
         if (keys.size() >= MAX_KEYS) {
             keys.clear();
         }

@@ -1,9 +1,11 @@
 package dev.virga.wire;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The way in: from a request to the typed input of an operation, in whatever protocol the client
 /// speaks. [Answers] is the way out.
@@ -12,28 +14,35 @@ import java.util.Map;
 /// clients of different age differ.
 public final class Wire {
     private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String SERVICE = "/service/";
+    private static final String OPERATION = "/operation/";
 
     private Wire() {}
 
     /// The protocol that the client speaks to this service.
     public static Protocol protocol(Model model, HttpRequest request) {
-        if ("rpc-v2-cbor".equals(request.header("Smithy-Protocol"))) {
+        boolean rest = model.speaks(Protocol.REST_JSON_1) || model.speaks(Protocol.REST_XML);
+        boolean cbor = "rpc-v2-cbor".equals(request.header("Smithy-Protocol"));
+        if (cbor && (!rest || model.speaks(Protocol.RPC_V2_CBOR))) {
             return Protocol.RPC_V2_CBOR;
         }
-        if (model.speaks(Protocol.REST_JSON_1)) {
-            return Protocol.REST_JSON_1;
-        }
-        if (model.speaks(Protocol.REST_XML)) {
-            return Protocol.REST_XML;
+        if (rest) {
+            return model.speaks(Protocol.REST_JSON_1) ? Protocol.REST_JSON_1 : Protocol.REST_XML;
         }
         if (request.header("X-Amz-Target") != null) {
-            String type = request.header("Content-Type");
-            if (type != null) {
-                return type.contains("json-1.0") ? Protocol.AWS_JSON_1_0 : Protocol.AWS_JSON_1_1;
-            }
-            return model.speaks(Protocol.AWS_JSON_1_0) ? Protocol.AWS_JSON_1_0 : Protocol.AWS_JSON_1_1;
+            return targeted(model, request.header("Content-Type"));
         }
         return model.speaks(Protocol.EC2_QUERY) ? Protocol.EC2_QUERY : Protocol.AWS_QUERY;
+    }
+
+    private static Protocol targeted(Model model, @Nullable String type) {
+        if (type == null) {
+            return model.speaks(Protocol.AWS_JSON_1_0) ? Protocol.AWS_JSON_1_0 : Protocol.AWS_JSON_1_1;
+        }
+        if (type.contains("cbor")) {
+            return Protocol.AWS_CBOR_1_1;
+        }
+        return type.contains("json-1.0") ? Protocol.AWS_JSON_1_0 : Protocol.AWS_JSON_1_1;
     }
 
     /// Finds the operation. Reads the body only when it is a form.
@@ -43,16 +52,30 @@ public final class Wire {
     public static Routed route(Model model, HttpRequest request, int bodyLimit) {
         Protocol protocol = protocol(model, request);
         return switch (protocol) {
-            case AWS_JSON_1_0, AWS_JSON_1_1 -> routeJson(model, request, protocol);
-            case AWS_QUERY -> routeQuery(model, request, bodyLimit);
+            case AWS_JSON_1_0, AWS_JSON_1_1, AWS_CBOR_1_1 -> routeTarget(model, request, protocol);
+            case AWS_QUERY, EC2_QUERY -> routeQuery(model, request, protocol, bodyLimit);
             case REST_JSON_1, REST_XML -> routeRest(model, request, protocol);
-            case EC2_QUERY, RPC_V2_CBOR ->
-                throw new AwsException(
-                        "NotImplemented", 501, "The protocol " + protocol + " is not implemented (" + model + ")");
+            case RPC_V2_CBOR -> routeCbor(model, request);
         };
     }
 
-    private static Routed routeJson(Model model, HttpRequest request, Protocol protocol) {
+    /// `/service/Kinesis_20131202/operation/PutRecord`, after whatever the endpoint's own path is.
+    private static Routed routeCbor(Model model, HttpRequest request) {
+        String path = request.rawPath();
+        int operation = path.lastIndexOf(OPERATION);
+        int service = operation < 0 ? -1 : path.lastIndexOf(SERVICE, operation);
+        if (service >= 0 && request.method().equals("POST")) {
+            String name = path.substring(service + SERVICE.length(), operation);
+            Op<?, ?> op = model.op(path.substring(operation + OPERATION.length()));
+            // Clients that know no Smithy model take the prefix of awsJson's targets.
+            if (op != null && (name.equals(model.serviceName()) || name.equals(model.targetPrefix()))) {
+                return new Routed(Protocol.RPC_V2_CBOR, op, request, Map.of(), QueryString.EMPTY);
+            }
+        }
+        throw WireErrors.unknownOperation(request.method() + " " + path);
+    }
+
+    private static Routed routeTarget(Model model, HttpRequest request, Protocol protocol) {
         String target = request.header("X-Amz-Target");
         String name = target == null ? "" : target.substring(target.lastIndexOf('.') + 1);
         Op<?, ?> op = model.op(name);
@@ -62,7 +85,7 @@ public final class Wire {
         return new Routed(protocol, op, request, Map.of(), QueryString.EMPTY);
     }
 
-    private static Routed routeQuery(Model model, HttpRequest request, int bodyLimit) {
+    private static Routed routeQuery(Model model, HttpRequest request, Protocol protocol, int bodyLimit) {
         QueryString query = QueryString.parse(request.rawQuery(), true);
         HttpRequest readable = request;
         QueryString all = query;
@@ -88,7 +111,7 @@ public final class Wire {
                     "Could not find operation " + action + " for version "
                             + (version == null ? "NO_VERSION_SPECIFIED" : version));
         }
-        return new Routed(Protocol.AWS_QUERY, op, readable, Map.of(), all);
+        return new Routed(protocol, op, readable, Map.of(), all);
     }
 
     private static Routed routeRest(Model model, HttpRequest request, Protocol protocol) {
@@ -122,24 +145,56 @@ public final class Wire {
     private static Struct input(Routed routed, int bodyLimit, UnknownMembers unknown) {
         Shape shape = routed.op().input();
         return switch (routed.protocol()) {
-            case AWS_QUERY, EC2_QUERY -> (Struct) new QueryReader(routed.parameters()).root(shape);
+            case AWS_QUERY -> (Struct) new QueryReader(routed.parameters(), false).root(shape);
+            case EC2_QUERY -> (Struct) new QueryReader(routed.parameters(), true).root(shape);
             case REST_JSON_1, REST_XML -> {
-                boolean xml = routed.protocol() == Protocol.REST_XML;
+                MediaTypes.requireAcceptable(routed.request(), routed.op());
                 yield new RequestBinding(
-                                routed.request(), routed.labels(), routed.parameters(), xml, bodyLimit, unknown)
+                                routed.request(),
+                                routed.labels(),
+                                routed.parameters(),
+                                routed.protocol(),
+                                bodyLimit,
+                                unknown)
                         .input(shape);
             }
-            case AWS_JSON_1_0, AWS_JSON_1_1, RPC_V2_CBOR -> {
-                byte[] bytes = Bodies.read(routed.request(), bodyLimit);
-                if (bytes.length == 0) {
-                    yield shape.model().types().struct(shape.id(), Defaults.none(shape));
-                }
-                Object value = new JsonReader(bytes, false, unknown).root(shape);
-                if (value == null) {
-                    throw WireErrors.serialization("Expected a structure");
-                }
-                yield (Struct) value;
+            case AWS_JSON_1_0, AWS_JSON_1_1, RPC_V2_CBOR, AWS_CBOR_1_1 -> {
+                Member stream = shape.eventStream();
+                yield stream == null
+                        ? document(shape, Bodies.read(routed.request(), bodyLimit), routed.protocol(), unknown)
+                        : events(routed, stream, unknown);
             }
         };
+    }
+
+    /// An RPC operation that receives events: the rest of its input comes first.
+    private static Struct events(Routed routed, Member stream, UnknownMembers unknown) {
+        Shape shape = stream.owner();
+        EventStreamReader events = new EventStreamReader(
+                new EventCodec(routed.protocol(), stream.target()), routed.request().body().stream());
+        try {
+            Struct rest = events.initial(shape, unknown);
+            @Nullable Object[] values = new @Nullable Object[shape.members().size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = rest.at(i);
+            }
+            values[stream.index()] = events;
+            return shape.make(values);
+        } catch (IOException e) {
+            throw new AwsException("IncompleteBody", 400, "The request body ended early.");
+        }
+    }
+
+    private static Struct document(Shape shape, byte[] bytes, Protocol protocol, UnknownMembers unknown) {
+        if (bytes.length == 0) {
+            return shape.model().types().struct(shape.id(), Defaults.none(shape));
+        }
+        Object value = protocol.cbor()
+                ? new CborReader(bytes, protocol == Protocol.AWS_CBOR_1_1, unknown).root(shape)
+                : new JsonReader(bytes, false, unknown).root(shape);
+        if (value == null) {
+            throw WireErrors.serialization("Expected a structure");
+        }
+        return (Struct) value;
     }
 }

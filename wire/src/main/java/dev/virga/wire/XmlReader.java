@@ -1,6 +1,10 @@
 package dev.virga.wire;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +32,7 @@ final class XmlReader {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         try {
-            in = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
+            in = factory.createXMLStreamReader(utf8(bytes));
             while (in.next() != XMLStreamConstants.START_ELEMENT) {
                 if (in.getEventType() == XMLStreamConstants.DTD) {
                     throw WireErrors.malformedXml();
@@ -37,6 +41,19 @@ final class XmlReader {
         } catch (XMLStreamException e) {
             throw WireErrors.malformedXml();
         }
+    }
+
+    /// The parser prints broken UTF-8 to standard error when it decodes by itself.
+    private static Reader utf8(byte[] bytes) {
+        boolean mark =
+                bytes.length > 2 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
+        int start = mark ? 3 : 0;
+        return new InputStreamReader(
+                new ByteArrayInputStream(bytes, start, bytes.length - start),
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT));
     }
 
     /// Name of the root element.

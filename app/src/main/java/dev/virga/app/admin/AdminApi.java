@@ -6,6 +6,7 @@ import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.Door;
 import dev.virga.kernel.Time;
+import dev.virga.kernel.UnknownMembers;
 import dev.virga.wire.AwsException;
 import dev.virga.wire.Body;
 import dev.virga.wire.HttpRequest;
@@ -46,6 +47,7 @@ public final class AdminApi implements Door, AutoCloseable {
             Time time,
             Deployer deployer,
             Insight insight,
+            UnknownMembers unknown,
             Runnable stop) {
         guard = new AdminGuard(token);
         Caller root = new Caller.Root(installation.account());
@@ -53,9 +55,10 @@ public final class AdminApi implements Door, AutoCloseable {
         routes = Map.ofEntries(
                 Map.entry("status", new Route("GET", new StatusCommand(installation, directory, deployer, time))),
                 Map.entry("env", new Route("GET", new EnvCommand(installation))),
+                Map.entry("ca", new Route("GET", new CaCommand(installation))),
                 Map.entry("url", new Route("GET", new UrlCommand(deployer))),
                 Map.entry("logs", new Route("GET", new LogsCommand(logs, deployer))),
-                Map.entry("coverage", new Route("GET", new CoverageCommand(directory))),
+                Map.entry("coverage", new Route("GET", new CoverageCommand(directory, unknown))),
                 Map.entry("invoke", new Route("POST", new InvokeCommand(cloud, root, installation.region(), deployer))),
                 Map.entry("up", new Route("POST", new UpCommand(deployer, logs, time))),
                 Map.entry("down", new Route("POST", new DownCommand(deployer))),

@@ -13,6 +13,10 @@ record AdminGuard(String token) {
     /// @return why not, or null
     @Nullable
     String refusal(HttpRequest request) {
+        // Only in development can others get this far: a server for a network keeps this API off it.
+        if (!isLoopback(request.remoteAddress())) {
+            return "the admin API is for the server's own machine";
+        }
         // A page in a browser may reach 127.0.0.1, even under a name of its own (DNS rebinding).
         if (request.headers().has("Origin") || !isAddress(request.headers().get("Host", ""))) {
             return "the admin API is not for web pages";
@@ -21,6 +25,10 @@ record AdminGuard(String token) {
         boolean known = authorization.startsWith(SCHEME)
                 && MessageDigest.isEqual(bytes(authorization.substring(SCHEME.length())), bytes(token));
         return known ? null : "the admin API needs the token of the server's home folder";
+    }
+
+    private static boolean isLoopback(String address) {
+        return address.startsWith("127.") || address.equals("::1") || address.equals("0:0:0:0:0:0:0:1");
     }
 
     private static byte[] bytes(String text) {

@@ -2,6 +2,7 @@ package dev.virga.app.admin;
 
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.Service;
+import dev.virga.kernel.UnknownMembers;
 import dev.virga.wire.Json;
 import dev.virga.wire.Model;
 import dev.virga.wire.Op;
@@ -11,10 +12,36 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `virga coverage`: how many operations of each model are there.
-record CoverageCommand(Directory directory) implements Command {
+/// `virga coverage`: how many operations of each model are there; with `unknown`, what clients sent
+/// that the models do not have.
+record CoverageCommand(Directory directory, UnknownMembers unknown) implements Command {
     @Override
     public int run(Asked asked, TextStream out) {
+        return asked.text("unknown").isEmpty() ? operations(asked, out) : unknown(asked, out);
+    }
+
+    private int unknown(Asked asked, TextStream out) {
+        List<UnknownMembers.Seen> seen = unknown.seen();
+        if (asked.json()) {
+            List<Map<String, Object>> members = new ArrayList<>();
+            seen.forEach(one -> members.add(
+                    Map.of("operation", one.operation(), "member", one.member(), "requests", one.requests())));
+            out.line(Json.write(Map.of("members", members, "others", unknown.others())));
+            return 0;
+        }
+        if (seen.isEmpty()) {
+            out.line("Since its start the server has met no member that its models do not have.");
+        }
+        for (UnknownMembers.Seen one : seen) {
+            out.line(String.format("%-40s %-60s %8d", one.operation(), one.member(), one.requests()));
+        }
+        if (unknown.others() > 0) {
+            out.line("and " + unknown.others() + " more, without their names");
+        }
+        return 0;
+    }
+
+    private int operations(Asked asked, TextStream out) {
         List<Model> models = new ArrayList<>();
         for (Service service : directory.services()) {
             models.add(service.model());

@@ -1,16 +1,34 @@
 package dev.virga.app.admin;
 
+import java.io.IOException;
+import java.nio.file.Path;
+
 /// `virga env`: what a shell exports so that AWS's clients talk to this cloud. The only command
 /// that shows a secret.
 record EnvCommand(Installation installation) implements Command {
     @Override
-    public int run(Asked asked, TextStream out) {
-        out.line("export AWS_ENDPOINT_URL=" + installation.endpoint());
+    public int run(Asked asked, TextStream out) throws IOException {
+        boolean tls =
+                asked.text("tls").equals("true") || installation.endpoint().startsWith("https:");
+        if (tls && installation.tlsEndpoint().isEmpty()) {
+            out.line("virga: this server has no TLS");
+            return 1;
+        }
+        out.line("export AWS_ENDPOINT_URL=" + (tls ? installation.tlsEndpoint() : installation.endpoint()));
         out.line("export AWS_ACCESS_KEY_ID=" + installation.rootKey().accessKeyId());
         out.line("export AWS_SECRET_ACCESS_KEY='" + installation.rootKey().secretKey() + "'");
         out.line("export AWS_REGION=" + installation.region());
         out.line("export AWS_DEFAULT_REGION=" + installation.region());
+        Path authority = tls ? installation.authority().file() : null;
+        if (authority != null) {
+            out.line("export AWS_CA_BUNDLE=" + quoted(authority));
+            out.line("export NODE_EXTRA_CA_CERTS=" + quoted(authority));
+        }
         out.line("unset AWS_SESSION_TOKEN AWS_PROFILE");
         return 0;
+    }
+
+    private static String quoted(Path path) {
+        return "'" + path.toString().replace("'", "'\\''") + "'";
     }
 }

@@ -2,6 +2,7 @@ package dev.virga.app.admin;
 
 import dev.virga.app.deploy.App;
 import dev.virga.app.deploy.Deployer;
+import dev.virga.http.EdgeCounts;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Time;
@@ -63,6 +64,7 @@ final class StatusCommand implements Command {
         all.put("account", installation.account());
         all.put("region", installation.region());
         all.put("services", services);
+        all.put("edge", edge());
         List<Object> stacks = new ArrayList<>();
         for (App app : apps) {
             Map<String, Object> stack = new LinkedHashMap<>();
@@ -75,6 +77,20 @@ final class StatusCommand implements Command {
             stacks.add(stack);
         }
         all.put("stacks", stacks);
+        return all;
+    }
+
+    private Map<String, Object> edge() {
+        EdgeCounts counts = installation.edge().get();
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("connections", counts.connections());
+        all.put("requests", counts.requests());
+        all.put("handled", counts.handled());
+        all.put("tooManyConnections", counts.tooManyConnections());
+        all.put("tooManyRequests", counts.tooManyRequests());
+        all.put("slowClients", counts.slowClients());
+        all.put("malformed", counts.malformed());
+        all.put("http2Abuse", counts.http2Abuse());
         return all;
     }
 

@@ -52,8 +52,8 @@ final class Tools {
         }
     }
 
-    /// In a user namespace the server is user 0, whose home by name is another's. Tools in Java go by
-    /// that name and not by HOME; Maven keeps its repository there.
+    /// In a user namespace the server is user 0, whose home by name is another's. Tools in Java go
+    /// by that name and not by HOME; Maven keeps its repository there.
     private static void ownHome(Map<String, String> environment) {
         String home = environment.get("HOME");
         if (home != null) {

@@ -120,9 +120,12 @@ public final class ExplainedCalls implements CallLog, AutoCloseable {
         }
         // A call from within shares the id of its cause: a refusal is not to be hidden by what follows.
         Set<String> refused = new HashSet<>();
-        calls.stream().filter(call -> !call.allowed()).map(ExplainedCall::requestId).forEach(refused::add);
-        calls.removeIf(call -> call.allowed()
-                && (refused.contains(call.requestId()) || table.isRefused(call.requestId())));
+        calls.stream()
+                .filter(call -> !call.allowed())
+                .map(ExplainedCall::requestId)
+                .forEach(refused::add);
+        calls.removeIf(
+                call -> call.allowed() && (refused.contains(call.requestId()) || table.isRefused(call.requestId())));
         table.put(calls);
         forget(calls.size());
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///     names
 ///                       the very user or session
 ///
-/// A role's trust policy is the role's resource policy, and always has to agree.
+/// A role's trust policy is the role's resource policy, and always has to agree; so has the policy
+/// of a KMS key, which lets the account's own policies count only where it names the account.
 public final class Evaluation {
     /// A policy and what to call it in an explanation: its ARN or, inline, its name.
     ///
@@ -101,7 +102,9 @@ public final class Evaluation {
         return switch (context.caller()) {
             case Caller.Anonymous nobody -> resource.allow == null ? missing(RESOURCE) : allowed(resource);
             case Caller.Service service -> resource.allow == null ? missing(RESOURCE) : allowed(resource);
+            case Caller.WebIdentity somebody -> resource.allow == null ? missing(RESOURCE) : allowed(resource);
             case Caller.Root root -> root(resource);
+            case Caller.FederatedUser user -> principal(identity, resource, boundary, session);
             case Caller.User user -> principal(identity, resource, boundary, session);
             case Caller.Session assumed -> principal(identity, resource, boundary, session);
         };
@@ -111,13 +114,13 @@ public final class Evaluation {
         if (resource.allow != null) {
             return allowed(resource);
         }
-        return sameAccount() && !isTrust(context.action()) ? new Outcome(true, "", "root", null) : missing(RESOURCE);
+        return sameAccount() && !resourceDecides() ? new Outcome(true, "", "root", null) : missing(RESOURCE);
     }
 
     private Outcome principal(Verdict identity, Verdict resource, Verdict boundary, Verdict session) {
         boolean sameAccount = sameAccount();
         boolean named = resource.match.compareTo(Principals.Match.ROLE) >= 0;
-        if (resource.allow == null && (!sameAccount || isTrust(context.action()))) {
+        if (resource.allow == null && (!sameAccount || resourceDecides())) {
             return missing(RESOURCE);
         }
         if (identity.allow == null && !(sameAccount && named)) {
@@ -135,6 +138,10 @@ public final class Evaluation {
 
     private boolean sameAccount() {
         return context.caller().account().equals(context.resourceAccount());
+    }
+
+    private boolean resourceDecides() {
+        return (context.action().startsWith("kms:") && policies.resource() != null) || isTrust(context.action());
     }
 
     /// @param action lower case

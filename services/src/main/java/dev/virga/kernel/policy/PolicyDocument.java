@@ -13,6 +13,9 @@ public final class PolicyDocument {
     /// What IAM's model allows for any document.
     static final int MAX_CHARS = 131_072;
 
+    /// One of AWS's own policies is larger than any account may write.
+    static final int MAX_STORED_CHARS = 262_144;
+
     /// Which elements a document must and must not have.
     public enum Kind {
         /// Inside a user, group or role, or of a session: resources but no principals.
@@ -49,7 +52,7 @@ public final class PolicyDocument {
         return statements;
     }
 
-    /// Reads a policy of any kind.
+    /// Reads a policy of any kind, which was checked when it was stored.
     ///
     /// @throws dev.virga.wire.AwsException MalformedPolicyDocument
     public static PolicyDocument parse(String json) {
@@ -74,7 +77,8 @@ public final class PolicyDocument {
         }
 
         PolicyDocument document(String json) {
-            if (json.length() > MAX_CHARS || !(PolicyJson.read(json) instanceof PolicyJson.Fields top)) {
+            if (json.length() > (kind == null ? MAX_STORED_CHARS : MAX_CHARS)
+                    || !(PolicyJson.read(json) instanceof PolicyJson.Fields top)) {
                 throw PolicyErrors.syntax();
             }
             Map<String, PolicyJson.Node> fields = top.values();
@@ -249,7 +253,7 @@ public final class PolicyDocument {
                 if (!all.value().equals("*")) {
                     throw PolicyErrors.invalidPrincipal("AWS", all.value());
                 }
-                return new Principals(true, Set.of(), Set.of(), not);
+                return new Principals(true, Set.of(), Set.of(), Set.of(), not);
             }
             if (!(node instanceof PolicyJson.Fields types)) {
                 throw PolicyErrors.syntax();
@@ -260,13 +264,15 @@ public final class PolicyDocument {
         private static Principals principals(Map<String, PolicyJson.Node> types, boolean not) {
             Set<String> aws = new HashSet<>();
             Set<String> services = new HashSet<>();
+            Set<String> federated = new HashSet<>();
             types.forEach((type, node) -> {
                 List<String> values = strings(node);
                 switch (type) {
                     case "AWS" -> aws.addAll(values);
                     case "Service" -> services.addAll(values);
+                    case "Federated" -> federated.addAll(values);
                     // Known, but nobody signs in that way.
-                    case "Federated", "CanonicalUser" -> {}
+                    case "CanonicalUser" -> {}
                     default -> throw PolicyErrors.syntax();
                 }
             });
@@ -275,7 +281,7 @@ public final class PolicyDocument {
                     throw PolicyErrors.invalidPrincipal("AWS", value);
                 }
             }
-            return new Principals(false, Set.copyOf(aws), Set.copyOf(services), not);
+            return new Principals(false, Set.copyOf(aws), Set.copyOf(services), Set.copyOf(federated), not);
         }
 
         private List<Condition> conditions(PolicyJson.@Nullable Node node) {

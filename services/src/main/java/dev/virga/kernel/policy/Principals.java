@@ -7,16 +7,17 @@ import java.util.Set;
 /// The `Principal` or `NotPrincipal` of a statement.
 ///
 /// @param aws account numbers, ARNs or `*`
+/// @param federated identity providers: ARNs, or names that every account knows
 /// @param not everybody but these
-record Principals(boolean everybody, Set<String> aws, Set<String> services, boolean not) {
+record Principals(boolean everybody, Set<String> aws, Set<String> services, Set<String> federated, boolean not) {
     /// How closely a statement names the caller, from loosest to closest. It decides which other
     /// policies still have to allow the request.
     enum Match {
         NONE,
         /// The account: its own IAM policies decide which of its users and roles may.
         ACCOUNT,
-        /// Everybody, or the role whose session this is: boundary and session policy still limit
-        /// it.
+        /// Everybody, or the role or user whose session this is: boundary and session policy still
+        /// limit it.
         ROLE,
         /// The user or session itself.
         EXACT
@@ -31,11 +32,20 @@ record Principals(boolean everybody, Set<String> aws, Set<String> services, bool
     }
 
     private Match named(Caller caller) {
+        if (caller instanceof Caller.WebIdentity identity) {
+            // Of a provider's people a star says nothing.
+            return federated.contains(identity.provider()) ? Match.EXACT : Match.NONE;
+        }
         if (everybody || aws.contains("*")) {
             return Match.ROLE;
         }
         return switch (caller) {
             case Caller.Anonymous anonymous -> Match.NONE;
+            case Caller.WebIdentity identity -> Match.NONE;
+            case Caller.FederatedUser user ->
+                aws.contains(user.issuer().arn()) && !aws.contains(user.arn())
+                        ? Match.ROLE
+                        : exact(user.arn(), user.account());
             case Caller.Service service -> services.contains(service.service()) ? Match.EXACT : Match.NONE;
             case Caller.Root root -> namesAccount(root.account()) ? Match.EXACT : Match.NONE;
             case Caller.User user -> exact(user.arn(), user.account());

@@ -3,9 +3,12 @@ package dev.virga.kernel.policy;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Caller;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What is known about one request: the values of condition keys and policy variables, worked out
@@ -19,6 +22,22 @@ public final class RequestContext {
 
     private static final int ACCOUNT_PART = 4;
     private static final int ACCOUNT_DIGITS = 12;
+    /// What only a call has that somebody made.
+    private static final Set<String> OF_THE_CALL = Set.of(
+            "aws:calledvia",
+            "aws:calledviafirst",
+            "aws:calledvialast",
+            "aws:currenttime",
+            "aws:epochtime",
+            "aws:multifactorauthage",
+            "aws:multifactorauthpresent",
+            "aws:requestedregion",
+            "aws:securetransport",
+            "aws:sourceip",
+            "aws:tokenissuetime",
+            "aws:useragent",
+            "aws:viaawsservice");
+
     private static final String PRINCIPAL_TAG = "aws:principaltag/";
 
     private final Access access;
@@ -34,8 +53,8 @@ public final class RequestContext {
         this(access, call, principalTags, false);
     }
 
-    /// A request that nobody made: what `access` says of condition keys wins over what is known of
-    /// the call.
+    /// A request that nobody made: the condition keys of `access` count, and what is known of the
+    /// principal and the resource.
     public static RequestContext imagined(Access access, Call call, Map<String, String> principalTags) {
         return new RequestContext(access, call, principalTags, true);
     }
@@ -115,6 +134,11 @@ public final class RequestContext {
         }
     }
 
+    /// What the decision has cost so far.
+    long steps() {
+        return cost;
+    }
+
     /// The value of a key that has exactly one, or null.
     @Nullable
     String single(String lowerCaseKey) {
@@ -125,15 +149,20 @@ public final class RequestContext {
     /// Null when the request has no such key.
     @Nullable
     List<String> values(String lowerCaseKey) {
-        List<String> given = imagined ? serviceKey(lowerCaseKey) : null;
-        if (given != null) {
-            return given;
+        List<String> wished = imagined ? serviceKey(lowerCaseKey) : null;
+        if (wished != null || (imagined && OF_THE_CALL.contains(lowerCaseKey))) {
+            return wished;
         }
         if (!lowerCaseKey.startsWith("aws:")) {
-            return serviceKey(lowerCaseKey);
+            List<String> given = serviceKey(lowerCaseKey);
+            Caller.Token token = call.caller().token();
+            return given == null && token != null ? ignoringCase(token.keys(), lowerCaseKey) : given;
         }
         if (lowerCaseKey.startsWith(PRINCIPAL_TAG)) {
             return one(principalTag(lowerCaseKey.substring(PRINCIPAL_TAG.length())));
+        }
+        if (lowerCaseKey.equals("aws:calledvia")) {
+            return call.via().isEmpty() ? null : call.via();
         }
         String value =
                 switch (lowerCaseKey) {
@@ -143,7 +172,11 @@ public final class RequestContext {
                     case "aws:epochtime" -> String.valueOf(call.time().getEpochSecond());
                     case "aws:requestedregion" -> call.region();
                     case "aws:resourceaccount" -> resourceAccount();
-                    case "aws:viaawsservice" -> "false";
+                    case "aws:viaawsservice" -> String.valueOf(!call.via().isEmpty());
+                    case "aws:calledviafirst" ->
+                        call.via().isEmpty() ? null : call.via().getFirst();
+                    case "aws:calledvialast" ->
+                        call.via().isEmpty() ? null : call.via().getLast();
                     default -> principalKey(lowerCaseKey);
                 };
         return value == null ? serviceKey(lowerCaseKey) : List.of(value);
@@ -151,7 +184,7 @@ public final class RequestContext {
 
     private @Nullable String principalKey(String key) {
         Caller caller = call.caller();
-        boolean anonymous = caller instanceof Caller.Anonymous;
+        boolean anonymous = caller instanceof Caller.Anonymous || caller instanceof Caller.WebIdentity;
         boolean service = caller instanceof Caller.Service;
         return switch (key) {
             case "aws:principalarn" -> service || anonymous ? null : principalArn();
@@ -163,6 +196,25 @@ public final class RequestContext {
             case "aws:username" -> caller instanceof Caller.User user ? user.name() : null;
             case "aws:sourcearn" -> caller instanceof Caller.Service s ? s.sourceArn() : null;
             case "aws:sourceaccount" -> service ? caller.account() : null;
+            default -> tokenKey(key, caller.token());
+        };
+    }
+
+    /// Keys that only requests with temporary credentials have.
+    private @Nullable String tokenKey(String key, Caller.@Nullable Token token) {
+        if (token == null) {
+            return null;
+        }
+        Instant mfa = token.mfa();
+        return switch (key) {
+            case "aws:tokenissuetime" -> token.issued().toString();
+            case "aws:multifactorauthpresent" -> String.valueOf(mfa != null);
+            case "aws:multifactorauthage" ->
+                mfa == null
+                        ? null
+                        : String.valueOf(Duration.between(mfa, call.time()).toSeconds());
+            case "aws:sourceidentity" -> token.sourceIdentity();
+            case "aws:federatedprovider" -> token.provider();
             default -> null;
         };
     }
@@ -179,22 +231,24 @@ public final class RequestContext {
             case Caller.User user -> "User";
             case Caller.Session session -> "AssumedRole";
             case Caller.Service service -> "Service";
+            case Caller.FederatedUser user -> "FederatedUser";
+            case Caller.WebIdentity identity -> "FederatedUser";
             case Caller.Anonymous anonymous -> "Anonymous";
         };
     }
 
     private @Nullable String principalTag(String lowerCaseName) {
-        if (call.caller() instanceof Caller.Session session) {
-            String value = ignoringCase(session.tags(), lowerCaseName);
-            if (value != null) {
-                return value;
-            }
+        String value = ignoringCase(call.caller().sessionTags(), lowerCaseName);
+        if (value != null) {
+            return value;
         }
         return ignoringCase(principalTags, lowerCaseName);
     }
 
     private @Nullable List<String> serviceKey(String name) {
-        return ignoringCase(access.conditions(), name);
+        // The exact name first: services work the others out only when they must.
+        List<String> exact = access.conditions().get(name);
+        return exact == null ? ignoringCase(access.conditions(), name) : exact;
     }
 
     private static <V> @Nullable V ignoringCase(Map<String, V> map, String name) {

@@ -1,6 +1,7 @@
 package dev.virga.services.apigatewayv2;
 
 import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
+import dev.virga.kernel.Call;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Door;
 import dev.virga.kernel.Operation;
@@ -9,14 +10,16 @@ import dev.virga.kernel.Time;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
 import java.util.List;
+import java.util.Map;
 
 /// API Gateway's HTTP APIs: the operations that make them, and the door where they answer.
 public final class ApiGatewayV2 implements Service {
+    private final ApiTable table;
     private final List<Operation<?, ?>> operations;
     private final HttpApiDoor door;
 
     public ApiGatewayV2(Store store, Cloud cloud, Time time) {
-        ApiTable table = new ApiTable(store);
+        table = new ApiTable(store);
         door = new HttpApiDoor(new DeployedApis(table), cloud, time);
         operations = List.of(
                 new CreateApi(table),
@@ -47,6 +50,11 @@ public final class ApiGatewayV2 implements Service {
                 new UpdateIntegration(table),
                 new UpdateRoute(table),
                 new UpdateStage(table));
+    }
+
+    @Override
+    public Map<String, String> tags(String arn, Call call) {
+        return Tagged.parse(arn).tags(table, call);
     }
 
     @Override

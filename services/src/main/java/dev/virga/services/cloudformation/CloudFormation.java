@@ -1,6 +1,7 @@
 package dev.virga.services.cloudformation;
 
 import dev.virga.api.cloudformation.CloudformationOps;
+import dev.virga.kernel.Call;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
@@ -9,10 +10,13 @@ import dev.virga.services.cloudformation.sam.SamTransform;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Makes what templates describe. A thin user of the other services' operations.
 public final class CloudFormation implements Service {
+    private final StackTable table;
     private final List<Operation<?, ?>> operations;
     private final Deployments deployments;
 
@@ -21,7 +25,7 @@ public final class CloudFormation implements Service {
     }
 
     CloudFormation(Store store, Cloud cloud, Time time, Collection<ResourceType> resourceTypes) {
-        StackTable table = new StackTable(store);
+        table = new StackTable(store);
         ResourceTypes types = new ResourceTypes(resourceTypes);
         Transforms transforms = new Transforms(SamTransform::apply);
         deployments = new Deployments(table, cloud, time, types);
@@ -74,6 +78,18 @@ public final class CloudFormation implements Service {
                 new UserResource(),
                 new VersionResource(),
                 new WaitConditionHandleResource());
+    }
+
+    @Override
+    public Map<String, String> tags(String arn, Call call) {
+        // Operations name stacks by name, whose ids policies do not know: `stack/NAME/*`.
+        StackRow stack =
+                table.find(Place.of(call), arn.replaceFirst("^.*:stack/", "").replaceFirst("/.*", ""));
+        Map<String, String> tags = new LinkedHashMap<>();
+        if (stack != null && stack.stack().tags() != null) {
+            stack.stack().tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+        }
+        return tags;
     }
 
     @Override

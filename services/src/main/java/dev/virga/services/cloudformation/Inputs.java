@@ -1,6 +1,5 @@
 package dev.virga.services.cloudformation;
 
-import dev.virga.wire.AwsException;
 import dev.virga.wire.Member;
 import dev.virga.wire.Shape;
 import dev.virga.wire.Struct;

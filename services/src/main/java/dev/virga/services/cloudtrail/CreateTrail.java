@@ -34,7 +34,10 @@ final class CreateTrail implements Operation<CreateTrailRequest, CreateTrailResp
     public CreateTrailResponse handle(CreateTrailRequest input, Call call) {
         Trails.checkName(input.name());
         TrailSettings.refuse(
-                "CreateTrail", input.snsTopicName(), input.kmsKeyId(), input.enableLogFileValidation(),
+                "CreateTrail",
+                input.snsTopicName(),
+                input.kmsKeyId(),
+                input.enableLogFileValidation(),
                 input.isOrganizationTrail());
         Trail trail = new Trail(
                 call.account(),

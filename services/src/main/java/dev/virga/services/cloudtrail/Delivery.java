@@ -127,8 +127,8 @@ final class Delivery {
             return before;
         }
         Map<String, List<OutboxTable.Pending>> byRegion = new TreeMap<>();
-        pending.forEach(event ->
-                byRegion.computeIfAbsent(event.region(), region -> new ArrayList<>()).add(event));
+        pending.forEach(event -> byRegion.computeIfAbsent(event.region(), region -> new ArrayList<>())
+                .add(event));
         String failure = null;
         try {
             for (Map.Entry<String, List<OutboxTable.Pending>> each : byRegion.entrySet()) {

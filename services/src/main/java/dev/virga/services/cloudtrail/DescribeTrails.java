@@ -35,7 +35,8 @@ final class DescribeTrails implements Operation<DescribeTrailsRequest, DescribeT
         List<dev.virga.api.cloudtrail.Trail> found = new ArrayList<>();
         for (Trail trail : table.all(call.account())) {
             boolean here = trail.region().equals(call.region());
-            boolean named = names.contains(trail.arn()) || (names.contains(trail.name()) && (here || trail.multiRegion()));
+            boolean named =
+                    names.contains(trail.arn()) || (names.contains(trail.name()) && (here || trail.multiRegion()));
             if (names.isEmpty() ? here || (shadows && trail.multiRegion()) : named) {
                 found.add(TrailShapes.details(trail));
             }

@@ -183,7 +183,9 @@ final class Destinations {
                 .sorted(Comparator.comparing(OutboxTable.Pending::time))
                 .toList();
         for (OutboxTable.Pending event : sorted) {
-            String text = event.json().length() <= MAX_MESSAGE ? event.json() : event.json().substring(0, MAX_MESSAGE);
+            String text = event.json().length() <= MAX_MESSAGE
+                    ? event.json()
+                    : event.json().substring(0, MAX_MESSAGE);
             // At most three bytes a character.
             int size = text.length() * 3 + 26;
             if (batch.size() == MAX_LOG_EVENTS || (bytes + size > MAX_LOG_BYTES && !batch.isEmpty())) {

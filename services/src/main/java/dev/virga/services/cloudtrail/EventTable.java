@@ -66,7 +66,8 @@ final class EventTable {
                 .bool(event.readOnly())
                 .nullableString(event.username())
                 .nullableString(event.accessKeyId())
-                .list(event.resources(), (row, named) -> row.string(named.type()).string(named.name()))
+                .list(event.resources(), (row, named) -> row.string(named.type())
+                        .string(named.name()))
                 .string(event.json())
                 .toBytes();
         Position position = new Position(event.time().toEpochMilli(), event.id());

@@ -39,7 +39,6 @@ final class Expiry implements Recorder.Daily {
         String[] of = timer.id().split("/", 2);
         Instant now = time.instant();
         events.remove(of[0], of[1], now.minus(KEPT));
-        store.commit(new Store.Transaction(
-                null, List.of(), List.of(timers.remove(timer), ask(of[0], of[1], now))));
+        store.commit(new Store.Transaction(null, List.of(), List.of(timers.remove(timer), ask(of[0], of[1], now))));
     }
 }

@@ -51,7 +51,9 @@ final class LookupEvents implements Operation<LookupEventsRequest, LookupEventsR
         Instant end = input.endTime() == null ? time.instant() : input.endTime();
         Instant oldest = time.instant().minus(Expiry.KEPT);
         Instant start = input.startTime() == null || input.startTime().isBefore(oldest) ? oldest : input.startTime();
-        if (input.startTime() != null && input.endTime() != null && input.startTime().isAfter(input.endTime())) {
+        if (input.startTime() != null
+                && input.endTime() != null
+                && input.startTime().isAfter(input.endTime())) {
             throw CloudTrailErrors.timeRange();
         }
         EventTable.Position position = position(input.nextToken());

@@ -94,7 +94,8 @@ final class Members {
         boolean secret = secret(shape.element());
         List<Object> all = new ArrayList<>();
         for (Object each : list) {
-            Object shown = each == null ? null : secret ? MASK : value(shape.element().target(), each, depth + 1);
+            Object shown =
+                    each == null ? null : secret ? MASK : value(shape.element().target(), each, depth + 1);
             if (shown != null) {
                 all.add(shown);
             }
@@ -113,7 +114,8 @@ final class Members {
         Map<String, Object> all = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             Object each = entry.getValue();
-            Object shown = each == null ? null : secret ? MASK : value(shape.mapValue().target(), each, depth + 1);
+            Object shown =
+                    each == null ? null : secret ? MASK : value(shape.mapValue().target(), each, depth + 1);
             if (shown != null) {
                 all.put(String.valueOf(entry.getKey()), shown);
             }

@@ -78,7 +78,9 @@ final class OutboxTable {
         Store.Key log = log(way, trail);
         byte[] to = new KeyBuilder()
                 .raw(log.bytes())
-                .raw(ByteBuffer.allocate(Long.BYTES).putLong(last.sequence() + 1).array())
+                .raw(ByteBuffer.allocate(Long.BYTES)
+                        .putLong(last.sequence() + 1)
+                        .array())
                 .toBytes();
         return new Store.DeleteRange(log.domain(), log.bytes(), to);
     }

@@ -4,7 +4,6 @@ import dev.virga.kernel.Access;
 import dev.virga.kernel.Batches;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.CallLog;
-import dev.virga.kernel.Caller;
 import dev.virga.kernel.audit.EventKind;
 import dev.virga.kernel.audit.EventKinds;
 import dev.virga.store.Store;
@@ -30,16 +29,17 @@ import org.jspecify.annotations.Nullable;
 final class Recorder implements CallLog, AutoCloseable {
     static final int MAX_WAITING = 20_000;
     private static final int MAX_BATCH = 200;
+    private static final int ACCOUNT_DIGITS = 12;
     private static final int MAX_ACCOUNTS = 10_000;
     private static final long MAX_AGE_MILLIS = 5_000;
 
-    /// @param wanting trails that log, with what they want
     /// What happens once a day.
     interface Daily {
         /// Asks for it, for an account and region that has events.
         Store.Write ask(String account, String region, Instant now);
     }
 
+    /// @param wanting trails that log, with what they want
     private record Known(long epoch, long readAtMillis, List<Wanting> wanting, boolean data) {}
 
     private record Wanting(Trail trail, Selectors selectors) {}
@@ -102,7 +102,7 @@ final class Recorder implements CallLog, AutoCloseable {
     }
 
     private String accountOf(Call call) {
-        return call.caller() instanceof Caller.Anonymous ? account : call.account();
+        return call.account().length() == ACCOUNT_DIGITS ? call.account() : account;
     }
 
     private Known known(String of, Instant time) {

@@ -58,7 +58,9 @@ record Selectors(List<EventSelector> basic, List<AdvancedEventSelector> advanced
 
     /// Whether any event on data is wanted: what nobody wants is not even made.
     boolean wantsData() {
-        return basic.stream().anyMatch(s -> s.dataResources() != null && !s.dataResources().isEmpty())
+        return basic.stream()
+                        .anyMatch(s ->
+                                s.dataResources() != null && !s.dataResources().isEmpty())
                 || advanced.stream().anyMatch(s -> equalsOf(s, "eventCategory").contains("Data"));
     }
 
@@ -91,7 +93,7 @@ record Selectors(List<EventSelector> basic, List<AdvancedEventSelector> advanced
     private static boolean covers(String type, String value, EventRecord event) {
         boolean all = value.split(":", -1).length == 3;
         return event.arns().stream()
-                .anyMatch(arn -> all || type.equals("AWS::S3::Object")
+                .anyMatch(arn -> (all || type.equals("AWS::S3::Object"))
                         ? arn.startsWith(value)
                         : arn.equals(value) || arn.startsWith(value + "/") || arn.startsWith(value + ":"));
     }
@@ -160,9 +162,11 @@ record Selectors(List<EventSelector> basic, List<AdvancedEventSelector> advanced
         }
         int values = 0;
         for (EventSelector selector : selectors) {
-            for (DataResource resource : selector.dataResources() == null ? List.<DataResource>of() : selector.dataResources()) {
+            for (DataResource resource :
+                    selector.dataResources() == null ? List.<DataResource>of() : selector.dataResources()) {
                 if (resource.type() == null || !BASIC_TYPES.contains(resource.type())) {
-                    throw CloudTrailErrors.selectors("Value " + resource.type() + " for DataResources.Type is invalid.");
+                    throw CloudTrailErrors.selectors(
+                            "Value " + resource.type() + " for DataResources.Type is invalid.");
                 }
                 values += resource.values() == null ? 0 : resource.values().size();
                 for (String value : resource.values() == null ? List.<String>of() : resource.values()) {
@@ -189,7 +193,8 @@ record Selectors(List<EventSelector> basic, List<AdvancedEventSelector> advanced
                 throw CloudTrailErrors.selectors(
                         "eventCategory is required, with Equals and one of Management and Data.");
             }
-            if (category.getFirst().equals("Data") && equalsOf(selector, "resources.type").size() != 1) {
+            if (category.getFirst().equals("Data")
+                    && equalsOf(selector, "resources.type").size() != 1) {
                 throw CloudTrailErrors.selectors("resources.type is required for data events, with Equals.");
             }
             for (AdvancedFieldSelector field : selector.fieldSelectors()) {
@@ -236,7 +241,8 @@ record Selectors(List<EventSelector> basic, List<AdvancedEventSelector> advanced
             one.put("type", selector.readWriteType() == null ? "All" : selector.readWriteType());
             one.put("management", !Boolean.FALSE.equals(selector.includeManagementEvents()));
             List<Object> resources = new ArrayList<>();
-            for (DataResource each : selector.dataResources() == null ? List.<DataResource>of() : selector.dataResources()) {
+            for (DataResource each :
+                    selector.dataResources() == null ? List.<DataResource>of() : selector.dataResources()) {
                 resources.add(Map.of("type", each.type(), "values", each.values() == null ? List.of() : each.values()));
             }
             one.put("resources", resources);
@@ -311,7 +317,9 @@ record Selectors(List<EventSelector> basic, List<AdvancedEventSelector> advanced
     }
 
     private static List<String> texts(@Nullable Object value) {
-        return value instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     private static @Nullable List<String> optional(@Nullable Object value) {

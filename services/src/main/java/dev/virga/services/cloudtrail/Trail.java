@@ -57,25 +57,81 @@ record Trail(
 
     Trail withSelectors(String json) {
         return new Trail(
-                account, region, name, bucket, prefix, globalEvents, multiRegion, logGroupArn, roleArn, json, tags,
-                logging, started, stopped, delivery, logs);
+                account,
+                region,
+                name,
+                bucket,
+                prefix,
+                globalEvents,
+                multiRegion,
+                logGroupArn,
+                roleArn,
+                json,
+                tags,
+                logging,
+                started,
+                stopped,
+                delivery,
+                logs);
     }
 
     Trail withTags(Map<String, String> others) {
         return new Trail(
-                account, region, name, bucket, prefix, globalEvents, multiRegion, logGroupArn, roleArn, selectors,
-                others, logging, started, stopped, delivery, logs);
+                account,
+                region,
+                name,
+                bucket,
+                prefix,
+                globalEvents,
+                multiRegion,
+                logGroupArn,
+                roleArn,
+                selectors,
+                others,
+                logging,
+                started,
+                stopped,
+                delivery,
+                logs);
     }
 
     Trail withLogging(boolean on, Instant now) {
         return new Trail(
-                account, region, name, bucket, prefix, globalEvents, multiRegion, logGroupArn, roleArn, selectors,
-                tags, on, on ? now : started, on ? stopped : (Instant) now, delivery, logs);
+                account,
+                region,
+                name,
+                bucket,
+                prefix,
+                globalEvents,
+                multiRegion,
+                logGroupArn,
+                roleArn,
+                selectors,
+                tags,
+                on,
+                on ? now : started,
+                on ? stopped : now,
+                delivery,
+                logs);
     }
 
     Trail withOutcomes(Outcome toBucket, Outcome toLogs) {
         return new Trail(
-                account, region, name, bucket, prefix, globalEvents, multiRegion, logGroupArn, roleArn, selectors,
-                tags, logging, started, stopped, toBucket, toLogs);
+                account,
+                region,
+                name,
+                bucket,
+                prefix,
+                globalEvents,
+                multiRegion,
+                logGroupArn,
+                roleArn,
+                selectors,
+                tags,
+                logging,
+                started,
+                stopped,
+                toBucket,
+                toLogs);
     }
 }

@@ -32,14 +32,12 @@ final class TrailShapes {
 
     static CreateTrailResponse created(Trail trail) {
         dev.virga.api.cloudtrail.Trail details = details(trail);
-        return Structs.copy(
-                details, CloudtrailOps.MODEL.shape(details.shapeId()), CloudtrailOps.CreateTrail.output());
+        return Structs.copy(details, CloudtrailOps.MODEL.shape(details.shapeId()), CloudtrailOps.CreateTrail.output());
     }
 
     static UpdateTrailResponse updated(Trail trail) {
         dev.virga.api.cloudtrail.Trail details = details(trail);
-        return Structs.copy(
-                details, CloudtrailOps.MODEL.shape(details.shapeId()), CloudtrailOps.UpdateTrail.output());
+        return Structs.copy(details, CloudtrailOps.MODEL.shape(details.shapeId()), CloudtrailOps.UpdateTrail.output());
     }
 
     static GetTrailStatusResponse status(Trail trail) {

@@ -43,10 +43,8 @@ final class TrailTags {
 
     static List<Tag> shapes(Map<String, String> tags) {
         List<Tag> all = new ArrayList<>();
-        tags.forEach((key, value) -> all.add(Tag.builder()
-                .key(key)
-                .value(value.isEmpty() ? null : value)
-                .build()));
+        tags.forEach((key, value) -> all.add(
+                Tag.builder().key(key).value(value.isEmpty() ? null : value).build()));
         return all;
     }
 }

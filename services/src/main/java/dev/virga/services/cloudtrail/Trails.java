@@ -33,7 +33,9 @@ final class Trails {
             return new Name(call.region(), nameOrArn);
         }
         Arn arn = Arn.parse(nameOrArn);
-        if (arn == null || !arn.service().equals("cloudtrail") || !arn.resource().startsWith("trail/")) {
+        if (arn == null
+                || !arn.service().equals("cloudtrail")
+                || !arn.resource().startsWith("trail/")) {
             throw CloudTrailErrors.arn(nameOrArn);
         }
         String name = arn.resource().substring("trail/".length());

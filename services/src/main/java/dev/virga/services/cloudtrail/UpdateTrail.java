@@ -34,12 +34,15 @@ final class UpdateTrail implements Operation<UpdateTrailRequest, UpdateTrailResp
     @Override
     public UpdateTrailResponse handle(UpdateTrailRequest input, Call call) {
         TrailSettings.refuse(
-                "UpdateTrail", input.snsTopicName(), input.kmsKeyId(), input.enableLogFileValidation(),
+                "UpdateTrail",
+                input.snsTopicName(),
+                input.kmsKeyId(),
+                input.enableLogFileValidation(),
                 input.isOrganizationTrail());
         Trail trail = trails.own(input.name(), call);
         TrailSettings.check(changed(trail, input), destinations);
-        Trail changed = table.change(
-                trail.account(), trail.region(), trail.name(), List.of(), each -> changed(each, input));
+        Trail changed =
+                table.change(trail.account(), trail.region(), trail.name(), List.of(), each -> changed(each, input));
         return TrailShapes.updated(changed);
     }
 

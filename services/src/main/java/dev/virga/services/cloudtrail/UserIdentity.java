@@ -3,6 +3,7 @@ package dev.virga.services.cloudtrail;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Caller;
 import dev.virga.kernel.Client;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,34 @@ final class UserIdentity {
 
     static Map<String, Object> of(Call call) {
         Map<String, Object> json = new LinkedHashMap<>();
+        Client client = call.client();
+        Caller.Token token = call.caller().token();
         switch (call.caller()) {
-            case Caller.Root root -> principal(json, "Root", root, call.client());
+            case Caller.Root root -> {
+                principal(json, "Root", root, client);
+                context(json, null, token);
+            }
             case Caller.User user -> {
-                principal(json, "IAMUser", user, call.client());
+                principal(json, "IAMUser", user, client);
                 json.put("userName", user.name());
+                context(json, null, token);
             }
             case Caller.Session session -> {
-                principal(json, "AssumedRole", session, call.client());
-                json.put("sessionContext", sessionContext(session));
+                principal(json, "AssumedRole", session, client);
+                context(
+                        json,
+                        issuer("Role", session.roleId(), session.roleArn(), session.account(), session.roleName()),
+                        token);
+            }
+            case Caller.FederatedUser user -> {
+                principal(json, "FederatedUser", user, client);
+                context(json, issuer(user.issuer()), token);
+            }
+            case Caller.WebIdentity identity -> {
+                json.put("type", "WebIdentityUser");
+                json.put("principalId", identity.userId());
+                json.put("userName", identity.subject());
+                json.put("identityProvider", identity.provider());
             }
             case Caller.Service service -> {
                 json.put("type", "AWSService");
@@ -33,7 +53,9 @@ final class UserIdentity {
                 json.put("accountId", "ANONYMOUS_PRINCIPAL");
             }
         }
-        if (call.client() == null && isService(call.sourceAddress())) {
+        if (!call.via().isEmpty()) {
+            json.put("invokedBy", call.via().getLast());
+        } else if (client == null && call.sourceAddress().endsWith(".amazonaws.com")) {
             json.put("invokedBy", call.sourceAddress());
         }
         return json;
@@ -49,14 +71,47 @@ final class UserIdentity {
         }
     }
 
-    private static Map<String, Object> sessionContext(Caller.Session session) {
+    private static Map<String, Object> issuer(Caller caller) {
+        return caller instanceof Caller.User user
+                ? issuer("IAMUser", user.userId(), user.arn(), user.account(), user.name())
+                : issuer("Root", caller.userId(), caller.arn(), caller.account(), "root");
+    }
+
+    private static Map<String, Object> issuer(String type, String id, String arn, String account, String name) {
         Map<String, Object> issuer = new LinkedHashMap<>();
-        issuer.put("type", "Role");
-        issuer.put("principalId", session.roleId());
-        issuer.put("arn", session.roleArn());
-        issuer.put("accountId", session.account());
-        issuer.put("userName", session.roleName());
-        return Map.of("sessionIssuer", issuer, "attributes", Map.of("mfaAuthenticated", "false"));
+        issuer.put("type", type);
+        issuer.put("principalId", id);
+        issuer.put("arn", arn);
+        issuer.put("accountId", account);
+        issuer.put("userName", name);
+        return issuer;
+    }
+
+    /// Only temporary credentials have one.
+    private static void context(
+            Map<String, Object> json, @Nullable Map<String, Object> issuer, Caller.@Nullable Token token) {
+        if (issuer == null && token == null) {
+            return;
+        }
+        Map<String, Object> context = new LinkedHashMap<>();
+        if (issuer != null) {
+            context.put("sessionIssuer", issuer);
+        }
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        if (token != null) {
+            attributes.put(
+                    "creationDate",
+                    token.issued().truncatedTo(ChronoUnit.SECONDS).toString());
+            if (token.provider() != null) {
+                context.put("webIdFederationData", Map.of("federatedProvider", token.provider()));
+            }
+            if (token.sourceIdentity() != null) {
+                context.put("sourceIdentity", token.sourceIdentity());
+            }
+        }
+        attributes.put("mfaAuthenticated", String.valueOf(token != null && token.mfa() != null));
+        context.put("attributes", attributes);
+        json.put("sessionContext", context);
     }
 
     /// What `LookupEvents` finds by `Username`; null for services.
@@ -65,12 +120,10 @@ final class UserIdentity {
             case Caller.Root root -> "root";
             case Caller.User user -> user.name();
             case Caller.Session session -> session.sessionName();
+            case Caller.FederatedUser user -> user.name();
+            case Caller.WebIdentity identity -> identity.subject();
             case Caller.Service service -> null;
             case Caller.Anonymous anonymous -> null;
         };
-    }
-
-    private static boolean isService(String source) {
-        return source.endsWith(".amazonaws.com");
     }
 }

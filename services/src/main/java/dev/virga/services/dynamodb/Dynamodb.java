@@ -1,6 +1,7 @@
 package dev.virga.services.dynamodb;
 
 import dev.virga.api.dynamodb.DynamodbOps;
+import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Time;
@@ -8,15 +9,17 @@ import dev.virga.kernel.Timers;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
 import java.util.List;
+import java.util.Map;
 
 /// DynamoDB: tables and items, as README.md describes them. Everything that is acknowledged is in
 /// the store.
 public final class Dynamodb implements Service {
+    private final DefinitionTable definitions;
     private final List<Operation<?, ?>> operations;
 
     /// @param timers not yet started
     public Dynamodb(Store store, Time time, Timers timers) {
-        DefinitionTable definitions = new DefinitionTable(store);
+        definitions = new DefinitionTable(store);
         ItemTable items = new ItemTable(store);
         TokenTable tokens = new TokenTable(store);
         ItemWriter writer = new ItemWriter(store, definitions, items);
@@ -48,6 +51,13 @@ public final class Dynamodb implements Service {
                 new UpdateItem(writer, access),
                 new UpdateTable(definitions, backfill, counts),
                 new UpdateTimeToLive(definitions));
+    }
+
+    @Override
+    public Map<String, String> tags(String arn, Call call) {
+        // Those of a table are those of its indexes and streams.
+        Table table = definitions.find(call, arn.replaceFirst("/(index|stream)/.*", ""));
+        return table == null ? Map.of() : table.definition().tags();
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 ///     domain  iam/global
 ///     key     "key" + id         value  account, user or null for root, secret, active, creation
-///     key     "used" + id        value  when it was last seen
+///     key     "used" + id        value  when it was last seen, service, region (format 2)
 ///     key     "root" + account   value  id of the key made at the first start
 ///
 /// Secrets are stored as they are: a signature cannot be checked otherwise. The store's folder is
@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class AccessKeyTable {
     static final String DOMAIN = "iam/global";
     private static final int FORMAT = 1;
+    private static final int USED_FORMAT = 2;
+    private static final String UNKNOWN = "N/A";
+
+    /// @param service as it signs, e.g. `dynamodb`
+    record LastUsed(Instant when, String service, String region) {}
 
     /// @param user name, or null for the account's root
     record AccessKey(String id, String account, @Nullable String user, String secret, boolean active, Instant created) {
@@ -76,15 +81,24 @@ final class AccessKeyTable {
     }
 
     @Nullable
-    Instant lastUsed(String id) {
+    LastUsed lastUsed(String id) {
         Store.Row row = store.get(key("used", id));
-        return row == null
-                ? null
-                : Instant.ofEpochMilli(new RowReader(row.value()).upTo(FORMAT).varint());
+        if (row == null) {
+            return null;
+        }
+        RowReader in = new RowReader(row.value()).upTo(USED_FORMAT);
+        Instant when = Instant.ofEpochMilli(in.varint());
+        return in.format() < USED_FORMAT
+                ? new LastUsed(when, UNKNOWN, UNKNOWN)
+                : new LastUsed(when, in.string(), in.string());
     }
 
-    void used(String id, Instant when) {
-        byte[] value = new RowWriter(FORMAT).varint(when.toEpochMilli()).toBytes();
+    void used(String id, LastUsed use) {
+        byte[] value = new RowWriter(USED_FORMAT)
+                .varint(use.when().toEpochMilli())
+                .string(use.service())
+                .string(use.region())
+                .toBytes();
         store.commit(new Store.Transaction(null, List.of(), List.of(new Store.Put(key("used", id), value))));
     }
 

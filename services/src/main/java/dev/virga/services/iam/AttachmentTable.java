@@ -6,7 +6,11 @@ import dev.virga.store.RowReader;
 import dev.virga.store.RowWriter;
 import dev.virga.store.Store;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Who uses a managed policy, and who is in a group: the other direction of what users, groups and
 /// roles hold.
@@ -78,17 +82,36 @@ final class AttachmentTable {
     /// All uses, in the order of kinds and names. As many as there may be users, groups and roles.
     List<Use> uses(String account, String used) {
         byte[] from = prefix(used).toBytes();
-        int known = from.length;
-        byte[] to = KeyBuilder.prefixEnd(from);
         List<Use> uses = new ArrayList<>();
+        scan(account, from, KeyBuilder.prefixEnd(from), (of, use) -> uses.add(use));
+        return uses;
+    }
+
+    /// Uses of the policies that AWS manages, by their ARNs.
+    Map<String, List<Use>> awsUses(String account) {
+        Map<String, List<Use>> uses = new HashMap<>();
+        byte[] from = prefix(AwsManagedPolicies.ARN_PREFIX).toBytes();
+        byte[] to = prefix(AwsManagedPolicies.AFTER_ARNS).toBytes();
+        scan(account, from, to, (arn, use) -> uses.computeIfAbsent(arn, a -> new ArrayList<>())
+                .add(use));
+        return uses;
+    }
+
+    private void scan(String account, byte[] first, byte @Nullable [] to, BiConsumer<String, Use> each) {
+        byte[] from = first;
         while (true) {
             List<Store.Row> rows = store.scan(EntityTable.domain(account), from, to, false, SCAN_ROWS, SCAN_BYTES);
             if (rows.isEmpty()) {
-                return uses;
+                return;
             }
             for (Store.Row row : rows) {
-                String kind = new KeyReader(row.key().bytes(), known).string();
-                uses.add(new Use(kind, new RowReader(row.value()).upTo(FORMAT).string()));
+                KeyReader key = new KeyReader(row.key().bytes());
+                key.string();
+                String used = key.string();
+                String kind = key.string();
+                each.accept(
+                        used,
+                        new Use(kind, new RowReader(row.value()).upTo(FORMAT).string()));
             }
             from = KeyBuilder.after(rows.getLast().key().bytes());
         }

@@ -5,49 +5,31 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The policies that AWS provides in every account, as far as they are here: each is a document
-/// among the resources beside this class, read when it is first asked for.
+/// The policies that AWS provides in every account, in their current versions. They lie on shelves,
+/// resource files by the first letter after the vendor's name, which `tools/import-iam` writes; a
+/// shelf is read when something on it is asked for, and only what was asked for is kept. A line is
+///
+///     name  path  version  time of creation  time of update  document
+///
+/// with tabs between. Any thread may call it.
 final class AwsManagedPolicies {
-    private static final String ARN_PREFIX = "arn:aws:iam::aws:policy/";
-    private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
-    private static final String SERVICE_ROLE = "/service-role/";
-
-    /// Paths by names.
-    private static final Map<String, String> PATHS = Map.ofEntries(
-            Map.entry("AWSLambdaBasicExecutionRole", SERVICE_ROLE),
-            Map.entry("AWSLambdaVPCAccessExecutionRole", SERVICE_ROLE),
-            Map.entry("AWSLambdaDynamoDBExecutionRole", SERVICE_ROLE),
-            Map.entry("AWSLambdaSQSQueueExecutionRole", SERVICE_ROLE),
-            Map.entry("AWSXRayDaemonWriteAccess", "/"),
-            Map.entry("AmazonDynamoDBFullAccess", "/"),
-            Map.entry("AmazonS3FullAccess", "/"),
-            Map.entry("AmazonS3ReadOnlyAccess", "/"),
-            Map.entry("AdministratorAccess", "/"),
-            Map.entry("ReadOnlyAccess", "/"),
-            Map.entry("PowerUserAccess", "/"),
-            Map.entry("AWSLambda_FullAccess", "/"),
-            Map.entry("IAMFullAccess", "/"),
-            Map.entry("CloudWatchLogsFullAccess", "/"),
-            Map.entry("AWSXrayWriteOnlyAccess", "/"),
-            Map.entry("AWSLambdaKinesisExecutionRole", SERVICE_ROLE),
-            Map.entry("AWSLambdaRole", SERVICE_ROLE),
-            Map.entry("AmazonAPIGatewayPushToCloudWatchLogs", SERVICE_ROLE),
-            Map.entry("AmazonSQSFullAccess", "/"),
-            Map.entry("AmazonSNSFullAccess", "/"),
-            Map.entry("AmazonKinesisFullAccess", "/"),
-            Map.entry("AWSStepFunctionsFullAccess", "/"),
-            Map.entry("AmazonDynamoDBReadOnlyAccess", "/"),
-            Map.entry("AWSLambda_ReadOnlyAccess", "/"),
-            Map.entry("CloudWatchLogsReadOnlyAccess", "/"),
-            Map.entry("AWSLambdaExecute", "/"));
-
+    static final String ARN_PREFIX = "arn:aws:iam::aws:policy/";
+    /// The text that comes after all that begin with [#ARN_PREFIX].
+    static final String AFTER_ARNS = "arn:aws:iam::aws:policy0";
+    private static final Pattern VENDOR = Pattern.compile("(?:AWS|Aws|Amazon)[-_]?(.+)");
+    private static final String SHELVES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private static final int FIELDS = 6;
+    /// Policies are known that were asked for by name, and there are not more names than policies.
     private final Map<String, Policy> read = new ConcurrentHashMap<>();
 
     static boolean isArn(String arn) {
@@ -57,43 +39,65 @@ final class AwsManagedPolicies {
     @Nullable
     Policy find(String arn) {
         String name = arn.substring(arn.lastIndexOf('/') + 1);
-        String path = PATHS.get(name);
-        if (path == null || !arn.equals(Arns.of(Policy.AWS, Policy.KIND, path, name))) {
+        Policy policy = read.get(name);
+        if (policy == null) {
+            policy = search(name);
+            if (policy == null) {
+                return null;
+            }
+            read.put(name, policy);
+        }
+        return arn.equals(policy.arn()) ? policy : null;
+    }
+
+    /// All of them, with their documents: four megabytes that the caller should not keep.
+    List<Policy> all() {
+        List<Policy> all = new ArrayList<>();
+        for (int i = 0; i < SHELVES.length(); i++) {
+            shelf(SHELVES.charAt(i)).lines().map(AwsManagedPolicies::parse).forEach(all::add);
+        }
+        return all;
+    }
+
+    private static @Nullable Policy search(String name) {
+        if (name.isEmpty() || name.indexOf('\t') >= 0 || name.indexOf('\n') >= 0) {
             return null;
         }
-        return read.computeIfAbsent(name, n -> read(n, path));
+        Matcher vendor = VENDOR.matcher(name);
+        String rest = vendor.matches() ? vendor.group(1) : name;
+        String shelf = "\n" + shelf(rest.toUpperCase(Locale.ROOT).charAt(0));
+        int at = shelf.indexOf("\n" + name + "\t");
+        return at < 0 ? null : parse(shelf.substring(at + 1, shelf.indexOf('\n', at + 1)));
     }
 
-    List<Policy> all() {
-        return PATHS.entrySet().stream()
-                .map(e -> read.computeIfAbsent(e.getKey(), name -> read(name, e.getValue())))
-                .toList();
-    }
-
-    private static Policy read(String name, String path) {
-        String document = document(name);
+    private static Policy parse(String line) {
+        String[] fields = line.split("\t", FIELDS);
+        String version = fields[2];
+        Instant created = Instant.parse(fields[3]);
+        Instant updated = Instant.parse(fields[4]);
         return new Policy(
                 Policy.AWS,
-                path,
-                name,
-                id(name),
-                CREATED,
-                CREATED,
+                fields[1],
+                fields[0],
+                id(fields[0]),
+                created,
+                updated,
                 "",
                 Map.of(),
-                List.of(new Policy.Version("v1", CREATED, document)),
-                "v1",
-                1,
+                List.of(new Policy.Version(version, updated, fields[5])),
+                version,
+                Integer.parseInt(version.substring(1)),
                 0,
                 0);
     }
 
-    private static String document(String name) {
-        try (InputStream in = AwsManagedPolicies.class.getResourceAsStream("managed/" + name + ".json")) {
-            if (in == null) {
-                throw new IllegalStateException("the document of " + name + " is missing");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    /// Empty when there is none.
+    private static String shelf(char letter) {
+        if (SHELVES.indexOf(letter) < 0) {
+            return "";
+        }
+        try (InputStream in = AwsManagedPolicies.class.getResourceAsStream("managed/" + letter + ".txt")) {
+            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -32,7 +32,7 @@ final class CreateAccessKey implements Operation<CreateAccessKeyRequest, CreateA
     @Override
     public CreateAccessKeyResponse handle(CreateAccessKeyRequest input, Call call) {
         AccessKeyTable.AccessKey key = new AccessKeyTable.AccessKey(
-                tables.ids.accessKeyId(),
+                tables.ids.accessKeyId(call.account()),
                 call.account(),
                 UserOfCall.name(input.userName(), call),
                 tables.ids.secretAccessKey(),

@@ -10,8 +10,7 @@ import dev.virga.kernel.Operation;
 import dev.virga.wire.Op;
 import java.util.List;
 
-/// Says whose an access key is and when it was last seen, to the hour. The service and region of
-/// that request are not kept.
+/// Says whose an access key is and when it was last seen, where, to the hour.
 final class GetAccessKeyLastUsed implements Operation<GetAccessKeyLastUsedRequest, GetAccessKeyLastUsedResponse> {
     private final Tables tables;
 
@@ -37,12 +36,13 @@ final class GetAccessKeyLastUsed implements Operation<GetAccessKeyLastUsedReques
         if (key == null || !key.account().equals(call.account())) {
             throw IamErrors.noSuchAccessKey(input.accessKeyId());
         }
+        AccessKeyTable.LastUsed used = tables.accessKeys.lastUsed(key.id());
         return GetAccessKeyLastUsedResponse.builder()
                 .userName(key.user())
                 .accessKeyLastUsed(AccessKeyLastUsed.builder()
-                        .lastUsedDate(tables.accessKeys.lastUsed(key.id()))
-                        .serviceName("N/A")
-                        .region("N/A")
+                        .lastUsedDate(used == null ? null : used.when())
+                        .serviceName(used == null ? "N/A" : used.service())
+                        .region(used == null ? "N/A" : used.region())
                         .build())
                 .build();
     }

@@ -2,6 +2,7 @@ package dev.virga.services.iam;
 
 import dev.virga.api.iam.IamOps;
 import dev.virga.kernel.Authorizer;
+import dev.virga.kernel.Call;
 import dev.virga.kernel.Credentials;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
@@ -10,6 +11,7 @@ import dev.virga.kernel.Time;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// AWS Identity and Access Management. Besides its operations it answers the straight line's two
@@ -22,6 +24,7 @@ public final class Iam implements Service {
 
     private final Tables tables;
     private final String account;
+    private final boolean development;
     private final Credentials credentials;
     private final Authorizer authorizer;
 
@@ -29,10 +32,20 @@ public final class Iam implements Service {
     /// @param rootKey at least 32 random bytes that only this installation knows; they seal session
     ///     tokens
     public Iam(Store store, Time time, String account, byte[] rootKey) {
+        this(store, time, account, rootKey, false);
+    }
+
+    /// @param development whether the credentials that everybody knows are taken; see
+    ///     [DevelopmentKeys]
+    public Iam(Store store, Time time, String account, byte[] rootKey, boolean development) {
         this.tables = new Tables(store, time);
         this.account = account;
-        this.credentials = new IamCredentials(tables, new SessionTokens(rootKey));
-        this.authorizer = new IamAuthorizer(tables);
+        this.development = development;
+        CompiledDocuments documents = new CompiledDocuments();
+        PrincipalPolicies principals = new PrincipalPolicies(tables, documents);
+        IamCredentials own = new IamCredentials(tables, new SessionTokens(rootKey), principals);
+        this.credentials = development ? new DevelopmentKeys(own, account) : own;
+        this.authorizer = new IamAuthorizer(documents, principals);
     }
 
     /// Finds who an access key belongs to.
@@ -47,8 +60,16 @@ public final class Iam implements Service {
 
     /// Random ones, made when they are first asked for and the same ever after.
     public RootCredentials rootCredentials() {
+        return rootCredentials(account);
+    }
+
+    /// The same of another account. An account needs nothing else to be there: its root may do
+    /// everything in it.
+    ///
+    /// @param of twelve digits
+    public RootCredentials rootCredentials(String of) {
         AccessKeyTable.AccessKey fresh = new AccessKeyTable.AccessKey(
-                tables.ids.accessKeyId(), account, null, tables.ids.secretAccessKey(), true, tables.now());
+                tables.ids.accessKeyId(of), of, null, tables.ids.secretAccessKey(), true, tables.now());
         AccessKeyTable.AccessKey root = tables.accessKeys.root(fresh);
         return new RootCredentials(root.id(), root.secret());
     }
@@ -60,7 +81,7 @@ public final class Iam implements Service {
 
     @Override
     public List<Operation<?, ?>> operations() {
-        return Stream.of(users(), groups(), roles(), policies())
+        return Stream.of(users(), groups(), roles(), policies(), openIdProviders())
                 .<Operation<?, ?>>flatMap(List::stream)
                 .toList();
     }
@@ -68,6 +89,11 @@ public final class Iam implements Service {
     @Override
     public void start() {
         rootCredentials();
+    }
+
+    @Override
+    public Map<String, String> tags(String arn, Call call) {
+        return tables.tags(arn);
     }
 
     private List<Operation<?, ?>> users() {
@@ -138,6 +164,20 @@ public final class Iam implements Service {
                 new UpdateRoleDescription(tables));
     }
 
+    private List<Operation<?, ?>> openIdProviders() {
+        return List.of(
+                new AddClientIDToOpenIDConnectProvider(tables),
+                new CreateOpenIDConnectProvider(tables, development),
+                new DeleteOpenIDConnectProvider(tables),
+                new GetOpenIDConnectProvider(tables),
+                new ListOpenIDConnectProviderTags(tables),
+                new ListOpenIDConnectProviders(tables),
+                new RemoveClientIDFromOpenIDConnectProvider(tables),
+                new TagOpenIDConnectProvider(tables),
+                new UntagOpenIDConnectProvider(tables),
+                new UpdateOpenIDConnectProviderThumbprint(tables));
+    }
+
     private List<Operation<?, ?>> policies() {
         return List.of(
                 new CreatePolicy(tables),
@@ -151,6 +191,8 @@ public final class Iam implements Service {
                 new ListPolicyTags(tables),
                 new ListPolicyVersions(tables),
                 new SetDefaultPolicyVersion(tables),
+                new SimulateCustomPolicy(),
+                new SimulatePrincipalPolicy(tables),
                 new TagPolicy(tables),
                 new UntagPolicy(tables));
     }

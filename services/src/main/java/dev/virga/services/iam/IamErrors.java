@@ -20,6 +20,10 @@ final class IamErrors {
         return new NoSuchEntityException("The Access Key with id " + id + " cannot be found.");
     }
 
+    static AwsException noSuchOpenIdProvider(String arn) {
+        return new NoSuchEntityException("OpenIDConnect Provider not found for arn " + arn);
+    }
+
     static AwsException noSuchPolicy(String arn) {
         return new NoSuchEntityException("Policy " + arn + " was not found.");
     }

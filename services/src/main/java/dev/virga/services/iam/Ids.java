@@ -1,5 +1,6 @@
 package dev.virga.services.iam;
 
+import dev.virga.kernel.AccessKeyIds;
 import java.security.SecureRandom;
 
 /// Unique ids and access keys, in AWS's forms. Any thread may call it.
@@ -9,22 +10,21 @@ final class Ids {
     static final String ROLE = "AROA";
     static final String POLICY = "ANPA";
 
-    private static final String ACCESS_KEY = "AKIA";
     private static final int ID_CHARS = 21;
-    private static final int ACCESS_KEY_CHARS = 20;
     private static final int SECRET_CHARS = 40;
     private static final String ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final String SECRET_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     private final SecureRandom random = new SecureRandom();
+    private final AccessKeyIds accessKeys = new AccessKeyIds();
 
     /// @param prefix says of what, e.g. [#USER]
     String id(String prefix) {
         return fill(prefix, ID_CHARS, ID_ALPHABET);
     }
 
-    String accessKeyId() {
-        return fill(ACCESS_KEY, ACCESS_KEY_CHARS, ID_ALPHABET);
+    String accessKeyId(String account) {
+        return accessKeys.next(AccessKeyIds.LONG_TERM, account);
     }
 
     String secretAccessKey() {

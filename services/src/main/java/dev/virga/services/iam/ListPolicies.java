@@ -40,7 +40,7 @@ final class ListPolicies implements Operation<ListPoliciesRequest, ListPoliciesR
                     .items());
         }
         if (!scope.equals("Local")) {
-            tables.managed.aws.all().forEach(p -> all.add(tables.managed.counted(call.account(), p)));
+            all.addAll(tables.managed.allOfAws(call.account()));
         }
         all.removeIf(policy -> !isWanted(policy, input));
         all.sort(Comparator.comparing(Policy::arn));

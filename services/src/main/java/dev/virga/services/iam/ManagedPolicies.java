@@ -3,6 +3,7 @@ package dev.virga.services.iam;
 import dev.virga.kernel.Arn;
 import dev.virga.kernel.policy.PolicyDocument;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Finds managed policies by their ARNs, those of the account and those of AWS.
@@ -27,11 +28,19 @@ final class ManagedPolicies {
 
     /// With the account's own number of uses, for policies that belong to AWS.
     Policy counted(String account, Policy policy) {
-        if (!policy.owner().equals(Policy.AWS)) {
-            return policy;
-        }
+        return policy.owner().equals(Policy.AWS) ? counted(policy, uses.uses(account, policy.arn())) : policy;
+    }
+
+    /// All of AWS's, with the account's number of uses.
+    List<Policy> allOfAws(String account) {
+        Map<String, List<AttachmentTable.Use>> known = uses.awsUses(account);
+        return aws.all().stream()
+                .map(policy -> counted(policy, known.getOrDefault(policy.arn(), List.of())))
+                .toList();
+    }
+
+    private static Policy counted(Policy policy, List<AttachmentTable.Use> all) {
         int boundaries = 0;
-        List<AttachmentTable.Use> all = uses.uses(account, policy.arn());
         for (AttachmentTable.Use use : all) {
             boundaries += use.boundary() ? 1 : 0;
         }

@@ -6,6 +6,9 @@ final class Quotas {
     static final int GROUPS = 300;
     static final int ROLES = 1000;
     static final int POLICIES = 1500;
+    static final int OPENID_PROVIDERS = 100;
+    static final int CLIENTS_PER_PROVIDER = 100;
+    static final int THUMBPRINTS_PER_PROVIDER = 5;
     static final int GROUPS_PER_USER = 10;
     static final int ACCESS_KEYS_PER_USER = 2;
     static final int ATTACHED_POLICIES = 10;

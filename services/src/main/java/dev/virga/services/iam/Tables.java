@@ -1,12 +1,14 @@
 package dev.virga.services.iam;
 
 import dev.virga.kernel.Access;
+import dev.virga.kernel.Arn;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Time;
 import dev.virga.store.Store;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 
 /// What IAM's operations work with.
 final class Tables {
@@ -18,6 +20,7 @@ final class Tables {
     final RoleTable roles;
     final PolicyTable policies;
     final AccessKeyTable accessKeys;
+    final OpenIdProviderTable openIdProviders;
     final AttachmentTable uses;
     final ManagedPolicies managed;
     final Attachments attachments;
@@ -29,6 +32,7 @@ final class Tables {
         roles = new RoleTable(store, epoch);
         policies = new PolicyTable(store, epoch);
         accessKeys = new AccessKeyTable(store, epoch);
+        openIdProviders = new OpenIdProviderTable(store, epoch);
         uses = new AttachmentTable(store);
         managed = new ManagedPolicies(policies, uses, new AwsManagedPolicies());
         attachments = new Attachments(managed, policies, uses);
@@ -37,6 +41,29 @@ final class Tables {
     /// In whole seconds, as IAM shows times.
     Instant now() {
         return time.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /// Of whatever has this ARN.
+    Map<String, String> tags(String arn) {
+        Arn parsed = Arn.parse(arn);
+        int slash = arn.lastIndexOf('/');
+        if (parsed == null || slash < 0) {
+            return Map.of();
+        }
+        String name = arn.substring(slash + 1);
+        String kind =
+                parsed.resource().substring(0, Math.max(0, parsed.resource().indexOf('/')));
+        EntityTable.Stored<? extends Entity<?>> stored =
+                switch (kind) {
+                    case User.KIND -> users.find(parsed.account(), name);
+                    case Role.KIND -> roles.find(parsed.account(), name);
+                    default -> null;
+                };
+        if (kind.equals(Policy.KIND)) {
+            EntityTable.Stored<Policy> policy = policies.find(parsed.account(), name);
+            return policy == null ? Map.of() : policy.value().tags();
+        }
+        return stored == null ? Map.of() : stored.value().grants().tags();
     }
 
     /// Permission to do something with a user that may not be there.

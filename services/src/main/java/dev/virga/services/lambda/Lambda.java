@@ -1,6 +1,7 @@
 package dev.virga.services.lambda;
 
 import dev.virga.api.lambda.LambdaOps;
+import dev.virga.kernel.Call;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Door;
 import dev.virga.kernel.Operation;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Lambda. What is durable: functions, versions, aliases, policies, layers, packages, and events
 /// that wait. Not durable: running environments, unpacked packages.
@@ -40,6 +42,7 @@ public final class Lambda implements Service {
     private final LogShipper shipper;
     private final AsyncQueue queue;
     private final CodeLinks links;
+    private final FunctionTable functions;
     private final List<Operation<?, ?>> operations;
 
     private record Tables(
@@ -60,6 +63,7 @@ public final class Lambda implements Service {
                 new PolicyTable(store),
                 new LayerTable(store),
                 new EventInvokeConfigTable(store));
+        this.functions = tables.functions();
         CodeStore code = new CodeStore(store.blobs(), options.codeCache());
         this.links = new CodeLinks(options.linkKey(), code, time);
         this.pools = new EnvironmentPools(time, options.maxEnvironments(), options.keepAlive());
@@ -124,6 +128,15 @@ public final class Lambda implements Service {
                 new UntagResource(t.functions()),
                 new UpdateAlias(store, t.versions(), t.aliases()),
                 new UpdateFunctionEventInvokeConfig(t.versions(), t.aliases(), t.configs()));
+    }
+
+    @Override
+    public Map<String, String> tags(String arn, Call call) {
+        if (!arn.contains(":function:")) {
+            return Map.of();
+        }
+        FunctionTable.Found found = functions.find(FunctionName.parse(arn, call));
+        return found == null ? Map.of() : found.function().tags();
     }
 
     @Override

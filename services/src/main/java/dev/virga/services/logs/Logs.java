@@ -1,18 +1,21 @@
 package dev.virga.services.logs;
 
 import dev.virga.api.logs.LogsOps;
+import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
 import java.util.List;
+import java.util.Map;
 
 /// CloudWatch Logs. All of its state is in the store.
 public final class Logs implements Service {
+    private final GroupTable groups;
     private final List<Operation<?, ?>> operations;
 
     public Logs(Store store) {
-        GroupTable groups = new GroupTable(store);
+        groups = new GroupTable(store);
         StreamTable streams = new StreamTable(store);
         EventTable events = new EventTable(store);
         this.operations = List.of(
@@ -33,6 +36,13 @@ public final class Logs implements Service {
                 new TagLogGroup(groups),
                 new UntagLogGroup(groups),
                 new ListTagsLogGroup(groups));
+    }
+
+    @Override
+    public Map<String, String> tags(String arn, Call call) {
+        String group = LogGroupName.ofArn(arn, call).replaceFirst(":log-stream:.*", "");
+        GroupTable.Found found = groups.find(call, group);
+        return found == null ? Map.of() : found.group().tags();
     }
 
     @Override

@@ -29,7 +29,7 @@ final class ListObjects implements Operation<ListObjectsRequest, ListObjectsOutp
 
     @Override
     public List<Access> access(ListObjectsRequest input, Call call) {
-        return access.list(input.bucket(), input.prefix(), input.delimiter());
+        return access.list(input.bucket(), input.prefix(), input.delimiter(), input.maxKeys());
     }
 
     @Override

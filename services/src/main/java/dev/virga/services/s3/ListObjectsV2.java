@@ -29,7 +29,7 @@ final class ListObjectsV2 implements Operation<ListObjectsV2Request, ListObjects
 
     @Override
     public List<Access> access(ListObjectsV2Request input, Call call) {
-        return access.list(input.bucket(), input.prefix(), input.delimiter());
+        return access.list(input.bucket(), input.prefix(), input.delimiter(), input.maxKeys());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.virga.services.s3;
 
 import dev.virga.kernel.Access;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +24,29 @@ final class S3Access {
 
     Access access(String action, String bucket, String path) {
         BucketRow row = buckets.find(bucket);
-        return Access.to(action, "arn:aws:s3:::" + bucket + path).withResourcePolicy(row == null ? null : row.policy());
+        Access access = Access.to(action, "arn:aws:s3:::" + bucket + path);
+        return row == null
+                ? access
+                : access.withResourcePolicy(row.policy())
+                        .withConditions(Map.of(
+                                "aws:ResourceAccount",
+                                List.of(row.account()),
+                                "s3:ResourceAccount",
+                                List.of(row.account())));
     }
 
-    List<Access> list(String bucket, @Nullable String prefix, @Nullable String delimiter) {
-        Map<String, List<String>> conditions = Map.of(
-                "s3:prefix", List.of(prefix == null ? "" : prefix),
-                "s3:delimiter", List.of(delimiter == null ? "" : delimiter));
-        return List.of(access("s3:ListBucket", bucket, "").withConditions(conditions));
+    /// Listing, with what a policy may demand of it; a key is absent when the request does not say
+    /// it, but for the prefix, which is empty then.
+    List<Access> list(String bucket, @Nullable String prefix, @Nullable String delimiter, @Nullable Integer maxKeys) {
+        Access access = access("s3:ListBucket", bucket, "");
+        Map<String, List<String>> conditions = new HashMap<>(access.conditions());
+        conditions.put("s3:prefix", List.of(prefix == null ? "" : prefix));
+        if (delimiter != null) {
+            conditions.put("s3:delimiter", List.of(delimiter));
+        }
+        if (maxKeys != null) {
+            conditions.put("s3:max-keys", List.of(maxKeys.toString()));
+        }
+        return List.of(access.withConditions(conditions));
     }
 }

@@ -3,44 +3,33 @@ package dev.virga.services.sts;
 import dev.virga.api.iam.Role;
 import dev.virga.api.sts.AssumeRoleRequest;
 import dev.virga.api.sts.AssumeRoleResponse;
-import dev.virga.api.sts.AssumedRoleUser;
 import dev.virga.api.sts.StsOps;
-import dev.virga.api.sts.Tag;
 import dev.virga.kernel.Access;
-import dev.virga.kernel.Arn;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Caller;
 import dev.virga.kernel.Operation;
-import dev.virga.kernel.SessionTokens;
-import dev.virga.kernel.Time;
 import dev.virga.wire.Op;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Temporary credentials of a role, for whom its trust policy names. A role that does not exist is
 /// refused like one that does not trust the caller.
+///
+/// In a chain of roles, a source identity and transitive tags are handed on, and every role of the
+/// chain has to allow that (`sts:SetSourceIdentity`, `sts:TagSession`).
 final class AssumeRole implements Operation<AssumeRoleRequest, AssumeRoleResponse> {
-    private static final int DEFAULT_SECONDS = 3600;
     private static final int LONGEST_CHAINED_SECONDS = 3600;
-    private static final int MAX_TAGS = 50;
-    /// Of policy and tags together, before AWS's packing.
-    private static final int MAX_PACKED_CHARS = 8192;
 
     private final Roles roles;
     private final SessionPolicies policies;
-    private final Time time;
-    private final SessionTokens tokens;
+    private final RoleSessions sessions;
 
-    AssumeRole(Roles roles, Time time, SessionTokens tokens) {
+    AssumeRole(Roles roles, RoleSessions sessions) {
         this.roles = roles;
         this.policies = new SessionPolicies(roles);
-        this.time = time;
-        this.tokens = tokens;
+        this.sessions = sessions;
     }
 
     @Override
@@ -52,11 +41,26 @@ final class AssumeRole implements Operation<AssumeRoleRequest, AssumeRoleRespons
     public List<Access> access(AssumeRoleRequest input, Call call) {
         Role role = roles.find(input.roleArn(), call);
         String trust = role == null ? null : Roles.trust(role);
-        Map<String, List<String>> keys = conditions(input);
+        SessionTags tags = SessionTags.of(input.tags(), input.transitiveTagKeys(), call.caller());
+        String sourceIdentity = sourceIdentity(input, call.caller());
+        Map<String, List<String>> keys = RoleSessions.conditions(role, input.roleSessionName());
+        tags.addConditions(keys);
+        if (input.externalId() != null) {
+            keys.put("sts:ExternalId", List.of(input.externalId()));
+        }
+        if (sourceIdentity != null) {
+            keys.put("sts:SourceIdentity", List.of(sourceIdentity));
+        }
+        if (input.durationSeconds() != null) {
+            keys.put("sts:DurationSeconds", List.of(input.durationSeconds().toString()));
+        }
         List<Access> needed = new ArrayList<>();
         needed.add(access("sts:AssumeRole", input, trust, keys));
-        if (input.tags() != null && !input.tags().isEmpty()) {
+        if (!tags.isEmpty()) {
             needed.add(access("sts:TagSession", input, trust, keys));
+        }
+        if (sourceIdentity != null) {
+            needed.add(access("sts:SetSourceIdentity", input, trust, keys));
         }
         return needed;
     }
@@ -66,99 +70,71 @@ final class AssumeRole implements Operation<AssumeRoleRequest, AssumeRoleRespons
         return Access.to(action, input.roleArn()).withResourcePolicy(trust).withConditions(keys);
     }
 
-    private static Map<String, List<String>> conditions(AssumeRoleRequest input) {
-        Map<String, List<String>> keys = new LinkedHashMap<>();
-        keys.put("sts:RoleSessionName", List.of(input.roleSessionName()));
-        if (input.externalId() != null) {
-            keys.put("sts:ExternalId", List.of(input.externalId()));
+    /// The one of the caller's own session stays through a chain.
+    private static @Nullable String sourceIdentity(AssumeRoleRequest input, Caller caller) {
+        Caller.Token token = caller.token();
+        String inherited = token == null ? null : token.sourceIdentity();
+        String given = input.sourceIdentity();
+        if (inherited != null && given != null && !given.equals(inherited)) {
+            throw StsErrors.accessDenied("The source identity of a session cannot be changed: it is " + inherited);
         }
-        if (input.tags() != null && !input.tags().isEmpty()) {
-            keys.put("aws:TagKeys", input.tags().stream().map(Tag::key).toList());
-            input.tags().forEach(tag -> keys.put("aws:RequestTag/" + tag.key(), List.of(tag.value())));
-        }
-        return keys;
+        return given == null ? inherited : given;
     }
 
     @Override
     public AssumeRoleResponse handle(AssumeRoleRequest input, Call call) {
-        refuseWhatIsNotThere(input);
+        if (input.serialNumber() != null || input.tokenCode() != null) {
+            throw StsErrors.notImplemented("SerialNumber and TokenCode of sts:AssumeRole");
+        }
+        if (input.providedContexts() != null && !input.providedContexts().isEmpty()) {
+            throw StsErrors.notImplemented("ProvidedContexts of sts:AssumeRole");
+        }
+        if (call.caller() instanceof Caller.FederatedUser) {
+            throw StsErrors.accessDenied("Cannot call AssumeRole with the credentials of a federated user");
+        }
         Role role = roles.find(input.roleArn(), call);
         if (role == null) {
             throw StsErrors.accessDenied("User: " + call.caller().arn()
                     + " is not authorized to perform: sts:AssumeRole on resource: " + input.roleArn());
         }
-        int seconds = seconds(input, role, call);
-        String account = Objects.requireNonNull(Arn.parse(role.arn())).account();
-        String policy = policies.join(input, account, call);
-        Map<String, String> tags = tags(input);
-        int packed = packedPercent(policy, tags);
-        Caller.Session session = new Caller.Session(
-                account, role.path(), role.roleName(), role.roleId(), input.roleSessionName(), policy, tags);
-        SessionTokens.Issued issued = tokens.issue(session, Issue.expiry(time.instant(), Duration.ofSeconds(seconds)));
+        int seconds = seconds(input, role, call.caller());
+        String sourceIdentity = sourceIdentity(input, call.caller());
+        RoleSessions.Opened opened = sessions.open(new RoleSessions.Wanted(
+                role,
+                input.roleSessionName(),
+                seconds,
+                policies.join(input.policy(), input.policyArns(), RoleSessions.account(role), call),
+                SessionTags.of(input.tags(), input.transitiveTagKeys(), call.caller()),
+                sourceIdentity,
+                null,
+                ofService(call.caller())));
         return AssumeRoleResponse.builder()
-                .credentials(Issue.shape(issued))
-                .assumedRoleUser(AssumedRoleUser.builder()
-                        .assumedRoleId(session.userId())
-                        .arn(session.arn())
-                        .build())
-                .packedPolicySize(packed == 0 ? null : packed)
+                .credentials(Issue.shape(opened.issued()))
+                .assumedRoleUser(opened.user())
+                .packedPolicySize(opened.packedPercent())
+                .sourceIdentity(sourceIdentity)
                 .build();
     }
 
-    private static void refuseWhatIsNotThere(AssumeRoleRequest input) {
-        if (input.serialNumber() != null || input.tokenCode() != null) {
-            throw StsErrors.noMfaDevice();
-        }
-        if (input.sourceIdentity() != null) {
-            throw StsErrors.notImplemented("SourceIdentity of sts:AssumeRole");
-        }
-        if (input.transitiveTagKeys() != null && !input.transitiveTagKeys().isEmpty()) {
-            throw StsErrors.notImplemented("TransitiveTagKeys of sts:AssumeRole");
-        }
-        if (input.providedContexts() != null && !input.providedContexts().isEmpty()) {
-            throw StsErrors.notImplemented("ProvidedContexts of sts:AssumeRole");
-        }
-    }
-
-    /// The least is in the model.
-    private static int seconds(AssumeRoleRequest input, Role role, Call call) {
+    /// A service takes a role for as long as it needs; the role's limit is for people and programs.
+    private static int seconds(AssumeRoleRequest input, Role role, Caller caller) {
         Integer asked = input.durationSeconds();
-        int seconds = asked == null ? DEFAULT_SECONDS : asked;
-        Integer longest = role.maxSessionDuration();
-        if (seconds > (longest == null ? DEFAULT_SECONDS : longest)) {
-            throw StsErrors.tooLong();
+        if (caller instanceof Caller.Service && asked != null) {
+            return asked;
         }
-        if (call.caller() instanceof Caller.Session && seconds > LONGEST_CHAINED_SECONDS) {
+        int seconds = RoleSessions.seconds(asked, role);
+        if (caller instanceof Caller.Session && seconds > LONGEST_CHAINED_SECONDS) {
             throw StsErrors.tooLongInAChain();
         }
         return seconds;
     }
 
-    private static Map<String, String> tags(AssumeRoleRequest input) {
-        Map<String, String> tags = new LinkedHashMap<>();
-        if (input.tags() == null) {
-            return tags;
-        }
-        for (Tag tag : input.tags()) {
-            boolean twice = tags.keySet().stream().anyMatch(tag.key()::equalsIgnoreCase);
-            if (twice || tags.size() >= MAX_TAGS) {
-                throw StsErrors.validation("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
-            }
-            tags.put(tag.key(), tag.value());
-        }
-        return tags;
-    }
-
-    /// How much of the room for policy and tags is taken, as AWS reports it.
-    private static int packedPercent(@Nullable String policy, Map<String, String> tags) {
-        int chars = policy == null ? 0 : policy.length();
-        for (Map.Entry<String, String> tag : tags.entrySet()) {
-            chars += tag.getKey().length() + tag.getValue().length();
-        }
-        int percent = (int) Math.ceil(100.0 * chars / MAX_PACKED_CHARS);
-        if (percent > 100) {
-            throw StsErrors.packedPolicyTooLarge(percent);
-        }
-        return percent;
+    /// Policies may ask which function's code sent a request.
+    private static Map<String, List<String>> ofService(Caller caller) {
+        return caller instanceof Caller.Service service
+                        && service.service().equals("lambda.amazonaws.com")
+                        && service.sourceArn() != null
+                ? Map.of("lambda:SourceFunctionArn", List.of(service.sourceArn()))
+                : Map.of();
     }
 }

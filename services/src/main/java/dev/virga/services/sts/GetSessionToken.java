@@ -11,6 +11,7 @@ import dev.virga.kernel.SessionTokens;
 import dev.virga.kernel.Time;
 import dev.virga.wire.Op;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /// Temporary credentials of the user or root who calls. Needs no permission.
@@ -39,22 +40,32 @@ final class GetSessionToken implements Operation<GetSessionTokenRequest, GetSess
     @Override
     public GetSessionTokenResponse handle(GetSessionTokenRequest input, Call call) {
         if (input.serialNumber() != null || input.tokenCode() != null) {
-            throw StsErrors.noMfaDevice();
+            throw StsErrors.notImplemented("SerialNumber and TokenCode of sts:GetSessionToken");
+        }
+        if (call.caller().token() != null) {
+            throw StsErrors.accessDenied("Cannot call GetSessionToken with session credentials");
         }
         Integer seconds = input.durationSeconds();
         Duration asked = seconds == null ? DEFAULT : Duration.ofSeconds(seconds);
-        Duration duration =
+        Instant now = time.instant();
+        Caller.Token token = Caller.Token.at(now);
+        SessionTokens.Issued issued =
                 switch (call.caller()) {
-                    case Caller.User user -> asked;
+                    case Caller.User user ->
+                        tokens.issue(
+                                new Caller.User(user.account(), user.path(), user.name(), user.userId(), token),
+                                Issue.expiry(now, asked));
                     // AWS shortens it in silence.
-                    case Caller.Root root -> asked.compareTo(LONGEST_OF_ROOT) > 0 ? LONGEST_OF_ROOT : asked;
-                    case Caller.Session session ->
-                        throw StsErrors.accessDenied("Cannot call GetSessionToken with session credentials");
-                    case Caller.Service service ->
-                        throw StsErrors.accessDenied("Services have no credentials of their own");
-                    case Caller.Anonymous nobody -> throw StsErrors.accessDenied("Anonymous callers have no session");
+                    case Caller.Root root ->
+                        tokens.issue(
+                                new Caller.Root(root.account(), token),
+                                Issue.expiry(now, asked.compareTo(LONGEST_OF_ROOT) > 0 ? LONGEST_OF_ROOT : asked));
+                    case Caller.Session session -> throw StsErrors.onlyForUsers();
+                    case Caller.FederatedUser user -> throw StsErrors.onlyForUsers();
+                    case Caller.WebIdentity identity -> throw StsErrors.onlyForUsers();
+                    case Caller.Service service -> throw StsErrors.onlyForUsers();
+                    case Caller.Anonymous nobody -> throw StsErrors.onlyForUsers();
                 };
-        SessionTokens.Issued issued = tokens.issue(call.caller(), Issue.expiry(time.instant(), duration));
         return GetSessionTokenResponse.builder()
                 .credentials(Issue.shape(issued))
                 .build();

@@ -1,7 +1,6 @@
 package dev.virga.services.sts;
 
 import dev.virga.api.iam.NoSuchEntityException;
-import dev.virga.api.sts.AssumeRoleRequest;
 import dev.virga.api.sts.PolicyDescriptorType;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.policy.PolicyDocument;
@@ -27,9 +26,8 @@ final class SessionPolicies {
 
     /// Null when none was given.
     @Nullable
-    String join(AssumeRoleRequest input, String account, Call call) {
-        String inline = input.policy();
-        List<PolicyDescriptorType> arns = input.policyArns() == null ? List.of() : input.policyArns();
+    String join(@Nullable String inline, @Nullable List<PolicyDescriptorType> given, String account, Call call) {
+        List<PolicyDescriptorType> arns = given == null ? List.of() : given;
         if (inline != null) {
             if (inline.length() > MAX_CHARS) {
                 throw StsErrors.policyTooLong(MAX_CHARS);

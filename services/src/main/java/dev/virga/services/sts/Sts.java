@@ -1,6 +1,8 @@
 package dev.virga.services.sts;
 
 import dev.virga.api.sts.StsOps;
+import dev.virga.kernel.AuthorizationMessages;
+import dev.virga.kernel.Authorizer;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
@@ -8,20 +10,39 @@ import dev.virga.kernel.SessionTokens;
 import dev.virga.kernel.Time;
 import dev.virga.wire.Model;
 import java.util.List;
+import java.util.Map;
 
 /// AWS Security Token Service. It keeps nothing: a session token says itself whom it stands for,
 /// and is sealed with the installation's key. Any thread may call it.
 public final class Sts implements Service {
-    private final Cloud cloud;
-    private final Time time;
-    private final SessionTokens tokens;
+    /// What became of the tokens of identity providers, since the server started.
+    ///
+    /// @param accepted how many opened a session
+    /// @param refused how many did not, by reason
+    /// @param fetches of keys from providers
+    /// @param failedFetches of those, how many failed
+    public record TokenCounts(long accepted, Map<String, Long> refused, long fetches, long failedFetches) {}
 
-    /// @param cloud where IAM is asked for roles and policies
+    private final Cloud cloud;
+    private final Authorizer authorizer;
+    private final Time time;
+    private final byte[] rootKey;
+    private final RefusedTokens counts = new RefusedTokens();
+    private final IssuerKeys issuers;
+
+    /// @param cloud where IAM is asked for roles, policies and identity providers
     /// @param rootKey the one that IAM got
-    public Sts(Cloud cloud, Time time, byte[] rootKey) {
+    /// @param development whether identity providers on this machine are asked as well
+    public Sts(Cloud cloud, Authorizer authorizer, Time time, byte[] rootKey, boolean development) {
         this.cloud = cloud;
+        this.authorizer = authorizer;
         this.time = time;
-        this.tokens = new SessionTokens(rootKey);
+        this.rootKey = rootKey.clone();
+        this.issuers = new IssuerKeys(new HttpsFetch(development), time);
+    }
+
+    public TokenCounts tokenCounts() {
+        return new TokenCounts(counts.accepted(), counts.refused(), issuers.fetched(), issuers.failed());
     }
 
     @Override
@@ -31,10 +52,17 @@ public final class Sts implements Service {
 
     @Override
     public List<Operation<?, ?>> operations() {
+        Roles roles = new Roles(cloud);
+        SessionTokens tokens = new SessionTokens(rootKey);
+        RoleSessions sessions = new RoleSessions(time, tokens);
+        WebIdentities identities = new WebIdentities(cloud, time, issuers, counts);
         return List.of(
-                new AssumeRole(new Roles(cloud), time, tokens),
-                new GetAccessKeyInfo(cloud),
+                new AssumeRole(roles, sessions),
+                new AssumeRoleWithWebIdentity(roles, sessions, identities, authorizer, counts),
+                new DecodeAuthorizationMessage(new AuthorizationMessages(rootKey)),
+                new GetAccessKeyInfo(),
                 new GetCallerIdentity(),
+                new GetFederationToken(roles, time, tokens),
                 new GetSessionToken(time, tokens));
     }
 }

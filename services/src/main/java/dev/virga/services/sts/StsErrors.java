@@ -42,7 +42,7 @@ final class StsErrors {
                 + "have length less than or equal to " + limit);
     }
 
-    static AwsException noMfaDevice() {
-        return accessDenied("MultiFactorAuthentication failed with invalid MFA one time pass code. ");
+    static AwsException onlyForUsers() {
+        return accessDenied("Cannot call GetSessionToken with session credentials");
     }
 }

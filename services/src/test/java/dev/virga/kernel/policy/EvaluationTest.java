@@ -81,6 +81,21 @@ class EvaluationTest {
         }
 
         Evaluation.Outcome decide() {
+            return Evaluation.decide(context(), policies());
+        }
+
+        /// That deciding takes, one for each comparison of a character.
+        long steps() {
+            RequestContext context = context();
+            Evaluation.decide(context, policies());
+            return context.steps();
+        }
+
+        private Evaluation.Policies policies() {
+            return new Evaluation.Policies(identity, boundary, session, resource);
+        }
+
+        private RequestContext context() {
             Call call = new Call(
                     caller,
                     ACCOUNT,
@@ -91,8 +106,7 @@ class EvaluationTest {
                     source,
                     false,
                     "http://127.0.0.1:4566");
-            RequestContext context = new RequestContext(access, call, tags);
-            return Evaluation.decide(context, new Evaluation.Policies(identity, boundary, session, resource));
+            return new RequestContext(access, call, tags);
         }
 
         void isAllowed() {
@@ -452,7 +466,7 @@ class EvaluationTest {
     }
 
     @Test
-    void sixKilobytesOfWildcardsAreDecidedQuickly() {
+    void sixKilobytesOfWildcardsAreDecidedInFewSteps() {
         String key = "a".repeat(1024);
         for (String hostile : List.of(
                 "*a".repeat(3000) + "b",
@@ -468,13 +482,7 @@ class EvaluationTest {
             Case one = new Case(ALICE)
                     .access("s3:GetObject", "arn:aws:s3:::" + key)
                     .identity(statements);
-            long best = Long.MAX_VALUE;
-            for (int i = 0; i < 50; i++) {
-                long start = System.nanoTime();
-                one.decide();
-                best = Math.min(best, System.nanoTime() - start);
-            }
-            assertThat(best).as(hostile.substring(0, 4)).isLessThan(1_000_000);
+            assertThat(one.steps()).as(hostile.substring(0, 4)).isLessThan(2_000_000);
         }
     }
 }

@@ -79,7 +79,7 @@ final class StackFixture implements AutoCloseable {
             services.add(new Iam(store, time, ACCOUNT, key));
             services.add(new Logs(store));
             services.add(new S3(store));
-            services.add(new Sts(cloud, time, key));
+            services.add(new Sts(cloud, iam.authorizer(), time, key, false));
             Lambda.Options options = new Lambda.Options(
                     folder.resolve("code"), SandboxSpec.Network.ISOLATED, 10, 10, Duration.ofMinutes(1), key);
             Targets targets = new Targets(store, timers, time);

@@ -26,15 +26,17 @@ public final class TestCloud implements AutoCloseable {
 
     public final FakeTime time = new FakeTime(START);
     public final Iam iam;
+    public final Sts sts;
     public final LocalCloud cloud;
     private final RocksStore store;
 
     public TestCloud(Path folder) throws IOException {
         byte[] rootKey = new byte[32];
         store = RocksStore.open(folder, NATIVE, time);
-        iam = new Iam(store, time, ACCOUNT, rootKey);
+        iam = new Iam(store, time, ACCOUNT, rootKey, true);
         cloud = new LocalCloud(time, iam.authorizer());
-        cloud.open(new Directory(List.of(iam, new Sts(cloud, time, rootKey))));
+        sts = new Sts(cloud, iam.authorizer(), time, rootKey, true);
+        cloud.open(new Directory(List.of(iam, sts)));
         iam.start();
     }
 

@@ -218,7 +218,8 @@ class StsTest {
                         .credentials()
                         .find(credentials.accessKeyId(), credentials.sessionToken(), cloud.time.instant())
                         .caller())
-                .isEqualTo(alice);
+                .isEqualTo(new Caller.User(
+                        TestCloud.ACCOUNT, "/", "alice", user.userId(), Caller.Token.at(TestCloud.START)));
         assertThat(credentials.expiration()).isEqualTo(TestCloud.START.plusSeconds(43_200));
     }
 

@@ -70,6 +70,9 @@ final class NodeValues {
                 yield streaming ? Body.of(bytes) : bytes;
             }
             case TIMESTAMP -> {
+                if (node.isStringNode()) {
+                    yield Instant.parse(node.expectStringNode().getValue());
+                }
                 BigDecimal seconds = number(node);
                 yield Instant.ofEpochMilli(seconds.movePointRight(3).longValue());
             }
@@ -138,6 +141,21 @@ final class NodeValues {
         };
     }
 
+    /// Values without a schema, comparable: arrays by content, numbers by value.
+    static Object plain(Object value) {
+        return switch (value) {
+            case byte[] bytes -> ByteBuffer.wrap(bytes);
+            case Map<?, ?> map -> {
+                Map<Object, Object> copy = new LinkedHashMap<>();
+                map.forEach((k, v) -> copy.put(k, plain(v)));
+                yield copy;
+            }
+            case List<?> list -> list.stream().map(NodeValues::plain).toList();
+            case null -> null;
+            default -> numbers(value);
+        };
+    }
+
     /// Numbers that are equal become equal objects, at any depth.
     static Object numbers(Object value) {
         return switch (value) {
@@ -151,11 +169,13 @@ final class NodeValues {
                 list.forEach(x -> copy.add(numbers(x)));
                 yield copy;
             }
-            case Double d when d.isNaN() || d.isInfinite() -> d.toString();
-            case Float f when f.isNaN() || f.isInfinite() -> f.toString();
             case BigInteger i -> new BigDecimal(i).stripTrailingZeros();
-            case Number n -> new BigDecimal(n.toString()).stripTrailingZeros();
-            case null, default -> value;
+            case Number n -> {
+                boolean finite = Double.isFinite(n.doubleValue());
+                yield finite ? new BigDecimal(n.toString()).stripTrailingZeros() : n.toString();
+            }
+            case null -> null;
+            default -> value;
         };
     }
 }

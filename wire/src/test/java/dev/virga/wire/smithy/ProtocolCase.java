@@ -3,20 +3,26 @@ package dev.virga.wire.smithy;
 import dev.virga.wire.Answers;
 import dev.virga.wire.AwsException;
 import dev.virga.wire.Body;
+import dev.virga.wire.CborValues;
 import dev.virga.wire.Decoded;
 import dev.virga.wire.Headers;
 import dev.virga.wire.HttpRequest;
 import dev.virga.wire.HttpResponse;
 import dev.virga.wire.Json;
+import dev.virga.wire.Location;
+import dev.virga.wire.Member;
 import dev.virga.wire.Model;
 import dev.virga.wire.Op;
 import dev.virga.wire.Protocol;
+import dev.virga.wire.S3Addressing;
 import dev.virga.wire.Shape;
 import dev.virga.wire.Struct;
 import dev.virga.wire.Validator;
 import dev.virga.wire.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,12 +38,8 @@ record ProtocolCase(Model model, Protocol protocol) {
     private static final String REQUEST_ID = "foo-id";
 
     String request(String operation, HttpRequestTestCase test) throws IOException {
-        HttpRequest request = http(
-                test.getMethod(),
-                test.getUri(),
-                test.getQueryParams(),
-                test.getHeaders(),
-                test.getBody().orElse(""));
+        HttpRequest request =
+                http(test.getMethod(), path(test), test.getQueryParams(), test.getHeaders(), body(operation, test));
         boolean json = protocol == Protocol.AWS_JSON_1_0 || protocol == Protocol.AWS_JSON_1_1;
         if (json && request.header("X-Amz-Target") == null) {
             // Some cases leave out what every request of the protocol has.
@@ -52,7 +54,49 @@ record ProtocolCase(Model model, Protocol protocol) {
         }
         Shape shape = decoded.op().input();
         Object wanted = NodeValues.plain(shape, NodeValues.struct(shape, test.getParams()));
-        return compare(wanted, NodeValues.plain(shape, decoded.input()));
+        Object given = NodeValues.plain(shape, decoded.input());
+        withoutUnnamedParameters(shape, wanted, given);
+        return compare(sent(wanted), sent(given));
+    }
+
+    /// Without what is empty: a client does not send that, so that a server cannot know of it.
+    private static Object sent(Object input) {
+        Map<Object, Object> members = new LinkedHashMap<>((Map<?, ?>) input);
+        members.values()
+                .removeIf(value -> (value instanceof Map<?, ?> map && map.isEmpty())
+                        || (value instanceof List<?> list && list.isEmpty()));
+        return members;
+    }
+
+    private byte[] body(String operation, HttpRequestTestCase test) throws IOException {
+        if (test.getBody().isEmpty() && test.getHeaders().containsKey("Content-Encoding")) {
+            return PackedBody.of(model.op(operation), protocol, test.getParams());
+        }
+        return bytes(test.getBody().orElse(""));
+    }
+
+    /// Cases in CBOR write their bodies in base64.
+    private byte[] bytes(String body) {
+        return protocol == Protocol.RPC_V2_CBOR
+                ? Base64.getDecoder().decode(body)
+                : body.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// What the gateway makes of a bucket in the host name.
+    private String path(HttpRequestTestCase test) {
+        String host = test.getResolvedHost().or(test::getHost).orElse("");
+        String bucket = model.signingName().equals("s3") ? S3Addressing.bucket(host) : null;
+        return bucket == null ? test.getUri() : "/" + bucket + test.getUri();
+    }
+
+    /// A server fills a map of all query parameters; the cases that clients share leave it out.
+    private static void withoutUnnamedParameters(Shape shape, Object wanted, Object given) {
+        for (Member member : shape.members()) {
+            boolean all = member.location() == Location.QUERY_PARAMS;
+            if (all && wanted instanceof Map<?, ?> map && !map.containsKey(member.name())) {
+                ((Map<?, ?>) given).remove(member.name());
+            }
+        }
     }
 
     private static String compare(Object wanted, Object given) {
@@ -60,7 +104,7 @@ record ProtocolCase(Model model, Protocol protocol) {
     }
 
     private static HttpRequest http(
-            String method, String path, List<String> query, Map<String, String> fields, String body) {
+            String method, String path, List<String> query, Map<String, String> fields, byte[] body) {
         Headers headers = new Headers();
         fields.forEach(headers::add);
         int mark = path.indexOf('?');
@@ -70,7 +114,7 @@ record ProtocolCase(Model model, Protocol protocol) {
                 mark < 0 ? path : path.substring(0, mark),
                 mark < 0 ? joined : path.substring(mark + 1) + (joined == null ? "" : "&" + joined),
                 headers,
-                Body.of(body.getBytes(StandardCharsets.UTF_8)),
+                Body.of(body),
                 "127.0.0.1",
                 false);
     }
@@ -78,7 +122,8 @@ record ProtocolCase(Model model, Protocol protocol) {
     String response(String operation, HttpResponseTestCase test) throws IOException {
         Op<?, ?> op = model.op(operation);
         Struct output = NodeValues.struct(op.output(), test.getParams());
-        String requestId = test.getHeaders().getOrDefault("X-Amzn-Requestid", REQUEST_ID);
+        String otherwise = protocol == Protocol.EC2_QUERY ? "requestid" : REQUEST_ID;
+        String requestId = test.getHeaders().getOrDefault("X-Amzn-Requestid", otherwise);
         return check(test, Answers.encode(protocol, op, output, requestId));
     }
 
@@ -127,16 +172,25 @@ record ProtocolCase(Model model, Protocol protocol) {
         if (problem != null || test.getBody().isEmpty()) {
             return problem;
         }
+        if (protocol == Protocol.RPC_V2_CBOR) {
+            return compare(cbor(bytes(test.getBody().get())), cbor(response.body.bytes(LIMIT)));
+        }
         String body = new String(response.body.bytes(LIMIT), StandardCharsets.UTF_8);
         return body(test.getBody().get(), test.getBodyMediaType().orElse(""), body);
+    }
+
+    private static Object cbor(byte[] bytes) {
+        return bytes.length == 0 ? "" : NodeValues.plain(CborValues.parse(bytes));
     }
 
     private static String headers(Map<String, String> wanted, HttpResponse response) {
         // What the HTTP edge adds.
         response.header("Content-Length", Long.toString(response.body.length()));
         for (Map.Entry<String, String> header : wanted.entrySet()) {
+            // One case has it by mistake: it is a header of requests.
+            boolean misplaced = header.getKey().equals("X-Amz-Target");
             String given = response.headers.get(header.getKey());
-            if (!header.getValue().equals(given)) {
+            if (!misplaced && !header.getValue().equals(given)) {
                 return "header " + header.getKey() + " is " + given + " instead of " + header.getValue();
             }
         }
@@ -157,7 +211,7 @@ record ProtocolCase(Model model, Protocol protocol) {
             return compare(theirs, ours);
         }
         return mediaType.contains("xml") || wanted.startsWith("<")
-                ? compare(XmlText.normalise(wanted), XmlText.normalise(given))
+                ? compare(XmlText.normalise(wanted), XmlText.normalise(XmlText.alike(wanted, given)))
                 : compare(wanted, given);
     }
 
@@ -171,7 +225,7 @@ record ProtocolCase(Model model, Protocol protocol) {
                 given.getUri().orElse("/"),
                 given.getQueryParams(),
                 given.getHeaders(),
-                given.getBody().orElse(""));
+                bytes(given.getBody().orElse("")));
         try {
             Decoded decoded = Wire.decode(model, request, LIMIT);
             if (!decoded.op().name().equals(operation)) {

@@ -1,6 +1,7 @@
 package dev.virga.wire.smithy;
 
 import java.io.StringReader;
+import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,9 +15,10 @@ import javax.xml.stream.XMLStreamReader;
 
 /// A document in one form for comparison: without blanks between elements, with sorted attributes,
 /// without what servers add to every response, and with the children of an element in the order of
-/// their names (those of the same name stay as they are).
+/// their names (those of the same name stay as they are). Times are those of UTC, and text beside
+/// elements does not count.
 final class XmlText {
-    private static final List<String> ADDED = List.of("ResponseMetadata", "HostId");
+    private static final List<String> ADDED = List.of("ResponseMetadata", "HostId", "requestId");
 
     private record Element(String name, String text, List<Element> children) {
         @Override
@@ -35,6 +37,21 @@ final class XmlText {
         } catch (XMLStreamException e) {
             return "not well-formed: " + e.getMessage() + " in " + xml;
         }
+    }
+
+    /// The services name their namespace on every document; where a case shows none, ours does not
+    /// count.
+    static String alike(String wanted, String given) {
+        return wanted.contains("xmlns=") ? given : given.replaceFirst(" xmlns=\"[^\"]*\"", "");
+    }
+
+    private static String text(String text, boolean leaf) {
+        if (!leaf) {
+            return "";
+        }
+        return text.matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+[+-]\\d\\d:\\d\\d")
+                ? OffsetDateTime.parse(text).toInstant().toString()
+                : text;
     }
 
     private static Element read(XMLStreamReader in) throws XMLStreamException {
@@ -57,7 +74,8 @@ final class XmlText {
                     Element done = open.pop();
                     List<Element> children = new ArrayList<>(done.children);
                     children.sort(Comparator.comparing(Element::name));
-                    Element whole = new Element(done.name, texts.pop().toString(), children);
+                    String text = text(texts.pop().toString(), children.isEmpty());
+                    Element whole = new Element(done.name, text, children);
                     if (!ADDED.contains(in.getLocalName())) {
                         open.peek().children.add(whole);
                     }

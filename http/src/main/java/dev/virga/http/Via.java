@@ -1,0 +1,8 @@
+package dev.virga.http;
+
+/// The way a connection came.
+enum Via {
+    NETWORK,
+    OWN,
+    FUNCTION
+}

@@ -1,0 +1,41 @@
+package dev.virga.kernel;
+
+import dev.virga.wire.HttpRequest;
+import java.util.Locale;
+
+/// Tells requests that a page of some web site made a browser send to this machine. They reach a
+/// server that listens on 127.0.0.1 only, also under a name of the page's own (DNS rebinding), and
+/// can be signed with a secret that everybody knows.
+final class CrossSite {
+    private CrossSite() {}
+
+    static boolean sent(HttpRequest request) {
+        String origin = request.header("Origin");
+        if (origin != null) {
+            int scheme = origin.indexOf("://");
+            return scheme < 0 || !isLocal(origin.substring(scheme + 3));
+        }
+        String site = request.header("Sec-Fetch-Site");
+        if ("cross-site".equals(site)) {
+            return true;
+        }
+        // Clients other than browsers give themselves other names.
+        String agent = request.header("User-Agent");
+        return agent != null
+                && agent.startsWith("Mozilla/")
+                && !isLocal(request.headers().get("Host", ""));
+    }
+
+    /// `localhost` and names under it, which browsers do not look up, and addresses.
+    private static boolean isLocal(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        int colon = name.lastIndexOf(':');
+        if (colon > name.lastIndexOf(']')) {
+            name = name.substring(0, colon);
+        }
+        return name.equals("localhost")
+                || name.endsWith(".localhost")
+                || name.equals("[::1]")
+                || (name.startsWith("127.") && name.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9')));
+    }
+}

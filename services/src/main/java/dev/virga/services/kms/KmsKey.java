@@ -1,0 +1,193 @@
+package dev.virga.services.kms;
+
+import dev.virga.kernel.Arn;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A key without its material.
+///
+/// @param id UUID, or `mrk-` and 32 digits for a multi-region key
+/// @param managedBy service whose AWS managed key this is, e.g. `s3`; null for a customer's
+/// @param policy JSON
+/// @param aliases names with `alias/`, in order; their rows say the same
+/// @param material number of the current material, 0 for none
+/// @param deletion when and why it goes, or null
+/// @param multiRegion null for a key of one region
+record KmsKey(
+        String account,
+        String region,
+        String id,
+        long createdMillis,
+        KeySpec spec,
+        KeyUsage usage,
+        Origin origin,
+        @Nullable String managedBy,
+        String description,
+        KeyState state,
+        String policy,
+        Map<String, String> tags,
+        List<String> aliases,
+        int material,
+        Rotation rotation,
+        @Nullable Deletion deletion,
+        @Nullable MultiRegion multiRegion) {
+
+    /// Who made the material.
+    enum Origin {
+        AWS_KMS,
+        EXTERNAL
+    }
+
+    /// @param periodDays null when material is not changed by itself
+    /// @param nextMillis when it is changed next
+    /// @param onDemand how often it was changed on demand
+    record Rotation(@Nullable Integer periodDays, long nextMillis, int onDemand) {
+        static final Rotation NONE = new Rotation(null, 0, 0);
+    }
+
+    /// @param dueMillis 0 while replicas keep it waiting
+    record Deletion(long dueMillis, int windowDays) {}
+
+    /// @param replicas regions, without the primary one
+    record MultiRegion(String primary, List<String> replicas) {}
+
+    String arn() {
+        return arn(account, region, id);
+    }
+
+    static String arn(String account, String region, String id) {
+        return new Arn("kms", region, account, "key/" + id).toString();
+    }
+
+    boolean isEnabled() {
+        return state == KeyState.ENABLED;
+    }
+
+    /// The key that Encrypt takes for any caller of a service.
+    boolean isAwsManaged() {
+        return managedBy != null;
+    }
+
+    boolean isSymmetric() {
+        return spec == KeySpec.SYMMETRIC_DEFAULT;
+    }
+
+    boolean isReplica() {
+        return multiRegion != null && !multiRegion.primary().equals(region);
+    }
+
+    KmsKey withState(KeyState to) {
+        return with(description, to, policy, tags, aliases, deletion);
+    }
+
+    KmsKey withDeletion(KeyState to, @Nullable Deletion when) {
+        return with(description, to, policy, tags, aliases, when);
+    }
+
+    KmsKey withDescription(String text) {
+        return with(text, state, policy, tags, aliases, deletion);
+    }
+
+    KmsKey withPolicy(String json) {
+        return with(description, state, json, tags, aliases, deletion);
+    }
+
+    KmsKey withTags(Map<String, String> others) {
+        return with(description, state, policy, others, aliases, deletion);
+    }
+
+    KmsKey withAliases(List<String> names) {
+        return with(description, state, policy, tags, names, deletion);
+    }
+
+    private KmsKey with(
+            String text,
+            KeyState to,
+            String json,
+            Map<String, String> labels,
+            List<String> names,
+            @Nullable Deletion when) {
+        return new KmsKey(
+                account,
+                region,
+                id,
+                createdMillis,
+                spec,
+                usage,
+                origin,
+                managedBy,
+                text,
+                to,
+                json,
+                labels,
+                names,
+                material,
+                rotation,
+                when,
+                multiRegion);
+    }
+
+    KmsKey withMaterial(int number) {
+        return new KmsKey(
+                account,
+                region,
+                id,
+                createdMillis,
+                spec,
+                usage,
+                origin,
+                managedBy,
+                description,
+                state,
+                policy,
+                tags,
+                aliases,
+                number,
+                rotation,
+                deletion,
+                multiRegion);
+    }
+
+    KmsKey withRotation(Rotation other) {
+        return new KmsKey(
+                account,
+                region,
+                id,
+                createdMillis,
+                spec,
+                usage,
+                origin,
+                managedBy,
+                description,
+                state,
+                policy,
+                tags,
+                aliases,
+                material,
+                other,
+                deletion,
+                multiRegion);
+    }
+
+    KmsKey withMultiRegion(MultiRegion other) {
+        return new KmsKey(
+                account,
+                region,
+                id,
+                createdMillis,
+                spec,
+                usage,
+                origin,
+                managedBy,
+                description,
+                state,
+                policy,
+                tags,
+                aliases,
+                material,
+                rotation,
+                deletion,
+                other);
+    }
+}
