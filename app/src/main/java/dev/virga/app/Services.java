@@ -68,7 +68,12 @@ record Services(List<Service> all, List<Door> doors) {
                 lambda,
                 new Logs(store),
                 new S3(store),
-                new Sts(cloud, parts.iam().authorizer(), time, parts.tokenKey(), parts.options().development()));
+                new Sts(
+                        cloud,
+                        parts.iam().authorizer(),
+                        time,
+                        parts.tokenKey(),
+                        parts.options().development()));
         return new Services(all, List.of(apiGateway.door(), lambda.codeDoor()));
     }
 
