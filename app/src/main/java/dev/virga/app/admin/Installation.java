@@ -24,7 +24,8 @@ public record Installation(
     /// The server's own certificate authority.
     @FunctionalInterface
     public interface Authority {
-        /// Made when it is not there yet; null when the operator brought a certificate, or wants none.
+        /// Made when it is not there yet; null when the operator brought a certificate, or wants
+        /// none.
         @Nullable
         Path file() throws IOException;
     }
