@@ -185,8 +185,9 @@ public final class VirgaServer implements AutoCloseable {
         return new RootKey(root.accessKeyId(), root.secretAccessKey());
     }
 
-    /// The port is open a moment before the services are there.
-    private HttpResponse handle(HttpRequest request) throws IOException {
+    /// As if the request had come over the network. The port is open a moment before the services are
+    /// there.
+    public HttpResponse handle(HttpRequest request) throws IOException {
         Gateway ready = gateway;
         return ready == null
                 ? new HttpResponse(503)

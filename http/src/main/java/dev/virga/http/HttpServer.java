@@ -61,7 +61,7 @@ public final class HttpServer implements AutoCloseable {
         SlowClients slowClients = new SlowClients(limits, counters);
         Server server = new Server(threads());
         server.setStopTimeout(options.stopTimeout().toMillis());
-        server.setErrorHandler(new PlainErrors());
+        server.setErrorHandler(new PlainErrors(counters));
         server.setHandler(new GracefulHandler(new Exchange(handlers, limits, counters, slowClients)));
         HttpConfiguration configuration = configuration(limits);
         Protocols protocols = new Protocols(options, configuration, counters, true);

@@ -104,7 +104,7 @@ final class LambdaFixture implements AutoCloseable {
                 Duration.ofMinutes(5),
                 new byte[32]);
         lambda = new Lambda(store, time, timers, targets, cloud, sandbox, options);
-        cloud.open(new Directory(List.of(lambda, new Logs(store), new AnyRole(time))));
+        cloud.open(new Directory(List.of(lambda, new Logs(store, time), new AnyRole(time))));
         lambda.start();
     }
 
