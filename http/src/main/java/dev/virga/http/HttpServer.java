@@ -143,8 +143,8 @@ public final class HttpServer implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /// The port for this machine itself, in plain HTTP; the same as [#port()] unless the options ask
-    /// for one of its own.
+    /// The port for this machine itself, in plain HTTP; the same as [#port()] unless the options
+    /// ask for one of its own.
     public int ownPort() {
         return own.getLocalPort();
     }

@@ -29,8 +29,8 @@ final class SlowClients {
         this.counters = counters;
     }
 
-    /// Sends so many bytes; when the client takes them too slowly its connection is closed and `send`
-    /// fails.
+    /// Sends so many bytes; when the client takes them too slowly its connection is closed and
+    /// `send` fails.
     void send(Peer peer, long bytes, Send send) throws IOException {
         Duration allowed = limits.grace().plusSeconds(bytes / limits.bytesPerSecond());
         Sending sending = new Sending(peer, System.nanoTime() + allowed.toNanos());

@@ -38,8 +38,8 @@ public final class AuthorizationMessages {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(rootKey, "HmacSHA256"));
-            this.key = new SecretKeySpec(
-                    mac.doFinal("authorization messages".getBytes(StandardCharsets.US_ASCII)), "AES");
+            this.key =
+                    new SecretKeySpec(mac.doFinal("authorization messages".getBytes(StandardCharsets.US_ASCII)), "AES");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -66,7 +66,12 @@ public sealed interface Caller {
 
     /// @param path starts and ends with `/`
     /// @param userId `AIDA…`
-    record User(String account, String path, String name, String userId, @Nullable Token token) implements Caller {
+    record User(
+            String account,
+            String path,
+            String name,
+            String userId,
+            @Nullable Token token) implements Caller {
         public User(String account, String path, String name, String userId) {
             this(account, path, name, userId, null);
         }
@@ -131,8 +136,11 @@ public sealed interface Caller {
     /// @param issuer a [User] or [Root]
     /// @param tags session tags, `aws:PrincipalTag/…`
     record FederatedUser(
-            String name, Caller issuer, String sessionPolicy, Map<String, String> tags, @Nullable Token token)
-            implements Caller {
+            String name,
+            Caller issuer,
+            String sessionPolicy,
+            Map<String, String> tags,
+            @Nullable Token token) implements Caller {
         @Override
         public String account() {
             return issuer.account();

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Lets tokens be made for one more audience; repeated, it changes nothing.
-final class AddClientIDToOpenIDConnectProvider implements Operation<AddClientIDToOpenIDConnectProviderRequest, AddClientIDToOpenIDConnectProviderResponse> {
+final class AddClientIDToOpenIDConnectProvider
+        implements Operation<AddClientIDToOpenIDConnectProviderRequest, AddClientIDToOpenIDConnectProviderResponse> {
     private final Tables tables;
 
     AddClientIDToOpenIDConnectProvider(Tables tables) {
@@ -29,7 +30,8 @@ final class AddClientIDToOpenIDConnectProvider implements Operation<AddClientIDT
     }
 
     @Override
-    public AddClientIDToOpenIDConnectProviderResponse handle(AddClientIDToOpenIDConnectProviderRequest input, Call call) {
+    public AddClientIDToOpenIDConnectProviderResponse handle(
+            AddClientIDToOpenIDConnectProviderRequest input, Call call) {
         String name = OpenIdProvider.name(input.openIDConnectProviderArn(), call);
         tables.openIdProviders.update(call.account(), name, provider -> {
             List<String> clients = new ArrayList<>(provider.clients());

@@ -12,7 +12,8 @@ import java.util.List;
 
 /// Registers an identity provider whose tokens STS takes. It is not asked before the first token
 /// comes.
-final class CreateOpenIDConnectProvider implements Operation<CreateOpenIDConnectProviderRequest, CreateOpenIDConnectProviderResponse> {
+final class CreateOpenIDConnectProvider
+        implements Operation<CreateOpenIDConnectProviderRequest, CreateOpenIDConnectProviderResponse> {
     private final Tables tables;
     private final boolean loopback;
 
@@ -40,8 +41,8 @@ final class CreateOpenIDConnectProvider implements Operation<CreateOpenIDConnect
         List<String> thumbprints = input.thumbprintList() == null ? List.of() : input.thumbprintList();
         OpenIdProvider.checkClients(clients);
         OpenIdProvider.checkThumbprints(thumbprints);
-        OpenIdProvider provider = new OpenIdProvider(
-                call.account(), name, tables.now(), clients, thumbprints, Tags.first(input.tags()));
+        OpenIdProvider provider =
+                new OpenIdProvider(call.account(), name, tables.now(), clients, thumbprints, Tags.first(input.tags()));
         if (!tables.openIdProviders.create(call.account(), provider, List.of(), List.of())) {
             throw new EntityAlreadyExistsException("Provider with url " + input.url() + " already exists.");
         }

@@ -10,7 +10,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// Deletes a provider: its tokens are refused from now on. Roles that trust it stay.
-final class DeleteOpenIDConnectProvider implements Operation<DeleteOpenIDConnectProviderRequest, DeleteOpenIDConnectProviderResponse> {
+final class DeleteOpenIDConnectProvider
+        implements Operation<DeleteOpenIDConnectProviderRequest, DeleteOpenIDConnectProviderResponse> {
     private final Tables tables;
 
     DeleteOpenIDConnectProvider(Tables tables) {

@@ -10,7 +10,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// Shows a provider.
-final class GetOpenIDConnectProvider implements Operation<GetOpenIDConnectProviderRequest, GetOpenIDConnectProviderResponse> {
+final class GetOpenIDConnectProvider
+        implements Operation<GetOpenIDConnectProviderRequest, GetOpenIDConnectProviderResponse> {
     private final Tables tables;
 
     GetOpenIDConnectProvider(Tables tables) {

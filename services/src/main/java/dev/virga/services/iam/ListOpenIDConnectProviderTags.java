@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Lists the tags of a provider.
-final class ListOpenIDConnectProviderTags implements Operation<ListOpenIDConnectProviderTagsRequest, ListOpenIDConnectProviderTagsResponse> {
+final class ListOpenIDConnectProviderTags
+        implements Operation<ListOpenIDConnectProviderTagsRequest, ListOpenIDConnectProviderTagsResponse> {
     private final Tables tables;
 
     ListOpenIDConnectProviderTags(Tables tables) {

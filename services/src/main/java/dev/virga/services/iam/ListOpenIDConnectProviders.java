@@ -11,7 +11,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// Lists the providers of the account; there are never so many that they need pages.
-final class ListOpenIDConnectProviders implements Operation<ListOpenIDConnectProvidersRequest, ListOpenIDConnectProvidersResponse> {
+final class ListOpenIDConnectProviders
+        implements Operation<ListOpenIDConnectProvidersRequest, ListOpenIDConnectProvidersResponse> {
     private final Tables tables;
 
     ListOpenIDConnectProviders(Tables tables) {

@@ -56,7 +56,8 @@ final class PrincipalPolicies {
             case Caller.Session session ->
                 compiled(new Principal(Role.KIND, session.account(), session.roleName(), session.roleId()), now);
             // May do what the one may who took the credentials, within the session's policy.
-            case Caller.FederatedUser user -> user.issuer() instanceof Caller.Root ? everything : of(user.issuer(), now);
+            case Caller.FederatedUser user ->
+                user.issuer() instanceof Caller.Root ? everything : of(user.issuer(), now);
             case Caller.Root root -> Compiled.NOTHING;
             case Caller.Service service -> Compiled.NOTHING;
             case Caller.WebIdentity identity -> Compiled.NOTHING;

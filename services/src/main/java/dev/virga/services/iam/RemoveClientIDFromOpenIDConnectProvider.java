@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Takes an audience away; one that is not there is no error.
-final class RemoveClientIDFromOpenIDConnectProvider implements Operation<RemoveClientIDFromOpenIDConnectProviderRequest, RemoveClientIDFromOpenIDConnectProviderResponse> {
+final class RemoveClientIDFromOpenIDConnectProvider
+        implements Operation<
+                RemoveClientIDFromOpenIDConnectProviderRequest, RemoveClientIDFromOpenIDConnectProviderResponse> {
     private final Tables tables;
 
     RemoveClientIDFromOpenIDConnectProvider(Tables tables) {
@@ -29,7 +31,8 @@ final class RemoveClientIDFromOpenIDConnectProvider implements Operation<RemoveC
     }
 
     @Override
-    public RemoveClientIDFromOpenIDConnectProviderResponse handle(RemoveClientIDFromOpenIDConnectProviderRequest input, Call call) {
+    public RemoveClientIDFromOpenIDConnectProviderResponse handle(
+            RemoveClientIDFromOpenIDConnectProviderRequest input, Call call) {
         String name = OpenIdProvider.name(input.openIDConnectProviderArn(), call);
         tables.openIdProviders.update(call.account(), name, provider -> {
             List<String> clients = new ArrayList<>(provider.clients());

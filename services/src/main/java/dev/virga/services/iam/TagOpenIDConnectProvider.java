@@ -10,7 +10,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// Sets tags of a provider.
-final class TagOpenIDConnectProvider implements Operation<TagOpenIDConnectProviderRequest, TagOpenIDConnectProviderResponse> {
+final class TagOpenIDConnectProvider
+        implements Operation<TagOpenIDConnectProviderRequest, TagOpenIDConnectProviderResponse> {
     private final Tables tables;
 
     TagOpenIDConnectProvider(Tables tables) {

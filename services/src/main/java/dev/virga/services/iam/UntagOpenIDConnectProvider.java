@@ -10,7 +10,8 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// Removes tags of a provider.
-final class UntagOpenIDConnectProvider implements Operation<UntagOpenIDConnectProviderRequest, UntagOpenIDConnectProviderResponse> {
+final class UntagOpenIDConnectProvider
+        implements Operation<UntagOpenIDConnectProviderRequest, UntagOpenIDConnectProviderResponse> {
     private final Tables tables;
 
     UntagOpenIDConnectProvider(Tables tables) {

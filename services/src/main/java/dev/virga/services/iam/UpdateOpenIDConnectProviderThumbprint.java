@@ -10,7 +10,9 @@ import dev.virga.wire.Op;
 import java.util.List;
 
 /// Replaces the certificates that are trusted for a provider.
-final class UpdateOpenIDConnectProviderThumbprint implements Operation<UpdateOpenIDConnectProviderThumbprintRequest, UpdateOpenIDConnectProviderThumbprintResponse> {
+final class UpdateOpenIDConnectProviderThumbprint
+        implements Operation<
+                UpdateOpenIDConnectProviderThumbprintRequest, UpdateOpenIDConnectProviderThumbprintResponse> {
     private final Tables tables;
 
     UpdateOpenIDConnectProviderThumbprint(Tables tables) {
@@ -28,11 +30,14 @@ final class UpdateOpenIDConnectProviderThumbprint implements Operation<UpdateOpe
     }
 
     @Override
-    public UpdateOpenIDConnectProviderThumbprintResponse handle(UpdateOpenIDConnectProviderThumbprintRequest input, Call call) {
+    public UpdateOpenIDConnectProviderThumbprintResponse handle(
+            UpdateOpenIDConnectProviderThumbprintRequest input, Call call) {
         String name = OpenIdProvider.name(input.openIDConnectProviderArn(), call);
         OpenIdProvider.checkThumbprints(input.thumbprintList());
         tables.openIdProviders.update(
-                call.account(), name, provider -> EntityTable.Change.to(provider.withThumbprints(input.thumbprintList())));
+                call.account(),
+                name,
+                provider -> EntityTable.Change.to(provider.withThumbprints(input.thumbprintList())));
         return UpdateOpenIDConnectProviderThumbprintResponse.builder().build();
     }
 }

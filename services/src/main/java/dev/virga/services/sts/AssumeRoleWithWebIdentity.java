@@ -29,11 +29,7 @@ final class AssumeRoleWithWebIdentity
     private final RefusedTokens counts;
 
     AssumeRoleWithWebIdentity(
-            Roles roles,
-            RoleSessions sessions,
-            WebIdentities identities,
-            Authorizer authorizer,
-            RefusedTokens counts) {
+            Roles roles, RoleSessions sessions, WebIdentities identities, Authorizer authorizer, RefusedTokens counts) {
         this.roles = roles;
         this.policies = new SessionPolicies(roles);
         this.sessions = sessions;

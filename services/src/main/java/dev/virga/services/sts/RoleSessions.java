@@ -48,7 +48,10 @@ final class RoleSessions {
             Map<String, List<String>> keys) {}
 
     /// @param packedPercent null when there is nothing to pack
-    record Opened(Caller.Session session, SessionTokens.Issued issued, @Nullable Integer packedPercent) {
+    record Opened(
+            Caller.Session session,
+            SessionTokens.Issued issued,
+            @Nullable Integer packedPercent) {
         AssumedRoleUser user() {
             return AssumedRoleUser.builder()
                     .assumedRoleId(session.userId())

@@ -26,8 +26,7 @@ final class SessionPolicies {
 
     /// Null when none was given.
     @Nullable
-    String join(
-            @Nullable String inline, @Nullable List<PolicyDescriptorType> given, String account, Call call) {
+    String join(@Nullable String inline, @Nullable List<PolicyDescriptorType> given, String account, Call call) {
         List<PolicyDescriptorType> arns = given == null ? List.of() : given;
         if (inline != null) {
             if (inline.length() > MAX_CHARS) {

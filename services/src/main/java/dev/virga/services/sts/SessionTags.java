@@ -37,8 +37,7 @@ record SessionTags(Map<String, String> all, Set<String> transitive) {
                         "The tag key " + tag.key() + " is transitive in the session of the caller and cannot be set.");
             }
             if (find(tags.keySet(), tag.key()) != null) {
-                throw StsErrors.validation(
-                        "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+                throw StsErrors.validation("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
             }
             tags.put(tag.key(), tag.value());
         }

@@ -1,8 +1,8 @@
 package dev.virga.services.sts;
 
 import dev.virga.api.sts.StsOps;
-import dev.virga.kernel.Authorizer;
 import dev.virga.kernel.AuthorizationMessages;
+import dev.virga.kernel.Authorizer;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;

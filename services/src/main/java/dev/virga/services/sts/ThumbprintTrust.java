@@ -49,7 +49,8 @@ final class ThumbprintTrust extends X509ExtendedTrustManager {
     private X509ExtendedTrustManager forChain(X509Certificate[] chain) throws CertificateException {
         try {
             X509Certificate top = chain[chain.length - 1];
-            String sha1 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(top.getEncoded()));
+            String sha1 =
+                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(top.getEncoded()));
             if (thumbprints.stream().noneMatch(sha1::equalsIgnoreCase)) {
                 return known;
             }
@@ -70,8 +71,7 @@ final class ThumbprintTrust extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-            throws CertificateException {
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
         forChain(chain).checkServerTrusted(chain, type, engine);
     }
 
@@ -86,8 +86,7 @@ final class ThumbprintTrust extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-            throws CertificateException {
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
         throw new CertificateException("there are no clients");
     }
 

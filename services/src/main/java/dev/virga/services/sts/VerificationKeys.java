@@ -145,7 +145,10 @@ final class VerificationKeys {
         try {
             for (String part : token.split("\\.", -1)) {
                 byte[] bytes = Base64.getUrlDecoder().decode(part);
-                if (!Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part)) {
+                if (!Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(bytes)
+                        .equals(part)) {
                     return false;
                 }
             }

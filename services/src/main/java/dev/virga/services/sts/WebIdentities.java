@@ -66,8 +66,10 @@ final class WebIdentities {
     Proven prove(String token, String account, Call call) {
         WebIdentityClaims claims = WebIdentityClaims.parse(token);
         if (claims == null) {
-            throw invalid(Reason.MALFORMED, "The ID Token provided is not a valid JWT. (You may see this error if "
-                    + "you sent an Access Token)");
+            throw invalid(
+                    Reason.MALFORMED,
+                    "The ID Token provided is not a valid JWT. (You may see this error if "
+                            + "you sent an Access Token)");
         }
         if (claims.algorithm().equalsIgnoreCase("none")) {
             throw invalid(Reason.ALGORITHM, "The ID Token provided is not signed.");

@@ -92,7 +92,8 @@ record WebIdentityClaims(String algorithm, @Nullable String keyId, Map<?, ?> cla
             }
         });
         return tags.entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 
