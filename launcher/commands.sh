@@ -131,7 +131,7 @@ cmd_serve() {
   while [ $# -gt 0 ]; do
     case $1 in
       --port) port=$(value_of "$1" serve "$@") || exit; shift ;;
-      --listen | --address | --host | --tls-cert | --tls-key | --region | --account | --limit)
+      --listen | --address | --host | --tls-cert | --tls-key | --proxy | --region | --account | --limit)
         name=$1
         value=$(value_of "$1" serve "$@") || exit
         arguments+=("$name" "$value")

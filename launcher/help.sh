@@ -136,7 +136,7 @@ dynamodb, s3, invoke, or all of them. Starts servers of its own; what you have i
 T
     serve) cat <<'T' ;;
 virga serve [--listen ADDRESS:PORT] [--host NAME]… [--tls-cert FILE --tls-key FILE | --plain-http]
-            [--region R] [--account N] [--limit NAME=N]…
+            [--proxy ADDRESS]… [--region R] [--account N] [--limit NAME=N]…
 
 Runs the server for a network, in the foreground. HTTPS only, with a certificate by an authority of its own (see
 'virga ca') or with yours. Takes no test credentials; the admin API stays on this machine. SIGTERM ends it gracefully.
@@ -147,6 +147,7 @@ See docs/production.md.
   --tls-cert FILE   your certificate and those that lead to its authority, PEM; read again when it changes
   --tls-key FILE    its key, PEM
   --plain-http      no TLS: for behind a proxy that has it
+  --proxy ADDRESS   believe this proxy's X-Forwarded-For and X-Forwarded-Proto; can be repeated
   --region R        default us-east-1
   --account N       default 000000000000
   --limit NAME=N    connections, connections-per-address, requests, requests-per-address,
