@@ -108,11 +108,13 @@ public final class VirgaServer implements AutoCloseable {
         Sandbox sandbox = new BackgroundSandbox(() -> sandbox(home, http, time));
         ends.push(sandbox::close);
         Services services = Services.of(new Services.Parts(
-                options, home, store, time, timers, targets, cloud, iam, sandbox, encryption.seals(), tokenKey));
+                options, home, store, time, timers, targets, cloud, iam, kinds, sandbox, encryption.seals(), tokenKey));
         running = services.all();
         Directory directory = new Directory(services.all());
-        cloud.open(directory, CallLog.all(List.of(explained, used)));
-        RootKey rootKey = rootKey(iam);
+        List<CallLog> logs = new ArrayList<>(List.of(explained, used));
+        logs.addAll(services.logs());
+        cloud.open(directory, CallLog.all(logs));
+        RootKey rootKey = rootKey(iam.rootCredentials());
         training = new Training(http.ownPort(), rootKey, options.region(), time);
         Installation installation = new Installation(
                 endpoint,
@@ -122,7 +124,8 @@ public final class VirgaServer implements AutoCloseable {
                 options.region(),
                 options.account(),
                 home.folder(),
-                rootKey);
+                of -> rootKey(iam.rootCredentials(of)),
+                options.development());
         List<Door> doors = new ArrayList<>();
         UnknownMembers unknown = new UnknownMembers();
         Deployer deployer = directory.has(CloudformationOps.CreateStack)
@@ -180,8 +183,7 @@ public final class VirgaServer implements AutoCloseable {
         }
     }
 
-    private static RootKey rootKey(Iam iam) {
-        Iam.RootCredentials root = iam.rootCredentials();
+    private static RootKey rootKey(Iam.RootCredentials root) {
         return new RootKey(root.accessKeyId(), root.secretAccessKey());
     }
 

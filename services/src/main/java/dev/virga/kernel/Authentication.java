@@ -32,7 +32,7 @@ public final class Authentication {
             if (dialect != AuthErrors.Dialect.S3 && !routed.op().noAuth()) {
                 throw AuthErrors.missingToken(dialect);
             }
-            SigV2.Parsed old = SigV2.parse(request);
+            SigV2.Parsed old = dialect == AuthErrors.Dialect.S3 ? SigV2.parse(request) : null;
             if (old != null) {
                 // What boto3 and the AWS CLI presign. The bucket is always part of what they sign.
                 Credentials.Found found = find(old.accessKeyId(), old.sessionToken(), request, dialect, now);
@@ -48,7 +48,16 @@ public final class Authentication {
         Credentials.Found found = find(signature.accessKeyId(), signature.sessionToken(), request, dialect, now);
         HttpRequest verified = signatures.verify(signature, request, found.secretKey(), now, Gateway.MAX_BODY_BYTES);
         credentials.used(signature.accessKeyId(), signature.service(), signature.region(), now);
+        if (model.signingName().equals("iam") && isForeignToIam(found.caller())) {
+            throw AuthErrors.invalidToken(dialect);
+        }
         return new Signed(found.caller(), signature.accessKeyId(), signature.region(), verified);
+    }
+
+    /// What `GetSessionToken` and `GetFederationToken` give does not open IAM, without MFA.
+    private static boolean isForeignToIam(Caller caller) {
+        Caller.Token token = caller.token();
+        return token != null && token.mfa() == null && !(caller instanceof Caller.Session);
     }
 
     /// Who this key belongs to.

@@ -53,8 +53,8 @@ public final class SigV4 {
     /// What a request says about its signature; nothing of it is verified.
     ///
     /// @param date of the credential scope, `yyyyMMdd`
-    /// @param region of the credential scope; of Version 4a, which is good for a set of them, the one
-    ///     that the host names, or else the first of the set
+    /// @param region of the credential scope; of Version 4a, which is good for a set of them, the
+    ///     one that the host names, or else the first of the set
     /// @param timestamp when it was signed, as it stands in the request: `yyyyMMdd'T'HHmmss'Z'`
     /// @param sessionToken of temporary credentials; the caller checks that it belongs to the key
     /// @param presigned in the query instead of a header
