@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///
 ///     timer of the schedule -> pending version, timer due soon (a crash begins the steps again)
 ///     steps succeeded       -> timer of the schedule
-///     a step failed         -> timer after a pause, [#MAX_ATTEMPTS] times; then that of the schedule
+///     a step failed         -> timer after a pause, [#MAX_ATTEMPTS] times; then the schedule's
 ///
 /// The steps run on a thread of their own, so that slow functions hold up nobody else's timers.
 final class Rotations implements AutoCloseable {

@@ -209,8 +209,8 @@ class SecretsInStacksTest {
         }
         cloud.create(
                 "leak",
-                template.replace("192", "1")
-                        .replace("index.handler", "{{resolve:secretsmanager:api:SecretString:key}} x"));
+                template.replace(
+                        "Handler: index.handler", "Handler: '{{resolve:secretsmanager:api:SecretString:key}} x'"));
         assertThat(cloud.settled("leak").stackStatus()).isEqualTo("ROLLBACK_COMPLETE");
         assertThat(reasons("leak")).contains("****").doesNotContain("s3cr3t");
     }
