@@ -6,8 +6,8 @@ import dev.virga.store.Store;
 import java.time.Instant;
 import java.util.Map;
 
-/// Row: path, name, id, creation, grants, trust policy, description, longest session,
-/// from format 2 on ids of whom the trust policy names.
+/// Row: path, name, id, creation, grants, trust policy, description, longest session, from format 2
+/// on ids of whom the trust policy names.
 final class RoleTable extends EntityTable<Role> {
     RoleTable(Store store, Epoch epoch) {
         super(store, epoch, Role.KIND, Quotas.ROLES);
@@ -16,6 +16,13 @@ final class RoleTable extends EntityTable<Role> {
     @Override
     String name(Role role) {
         return role.name();
+    }
+
+    @Override
+    void checkModifiable(Role role) {
+        if (role.serviceLinked()) {
+            throw IamErrors.protectedRole(role.name());
+        }
     }
 
     @Override

@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Whom a trust policy means. IAM knows users and roles by their unique ids: one that is deleted and
-/// made again under its name is not trusted any more, and the policy shows the id of the old one.
+/// Whom a trust policy means. IAM knows users and roles by their unique ids: one that is deleted
+/// and made again under its name is not trusted any more, and the policy shows the id of the old
+/// one.
 final class TrustedPrincipals {
     private final UserTable users;
     private final RoleTable roles;
