@@ -130,8 +130,13 @@ class AccessDeclarationTest {
         return problems;
     }
 
-    /// A key of the table may end with something that differs: `aws:RequestTag/${TagKey}`.
+    /// A key of the table may end with something that differs: `aws:RequestTag/${TagKey}`,
+    /// `kms:EncryptionContext:${EncryptionContextKey}`.
     private static boolean same(String known, String key) {
+        int variable = known.indexOf("${");
+        if (variable >= 0) {
+            return key.regionMatches(true, 0, known, 0, variable);
+        }
         int slash = known.indexOf('/');
         return slash < 0 ? known.equalsIgnoreCase(key) : key.regionMatches(true, 0, known, 0, slash + 1);
     }
