@@ -18,7 +18,7 @@ main() {
       ;;
   esac
   case $name in
-    up | status | stop | logs | invoke | env | ca | url | down | iam | coverage | test | bench | serve | build) "cmd_$name" "$@" ;;
+    up | status | stop | logs | invoke | env | ca | url | down | iam | coverage | test | fuzz | bench | serve | build) "cmd_$name" "$@" ;;
     help | --help | -h) help_on "${1:-}" ;;
     version | --version) printf 'virga %s\n' "$(version)" ;;
     *) usage_error "there is no command '$name'" ;;

@@ -122,6 +122,20 @@ it installs what is missing.
   virga test
   virga test wire store
 T
+    fuzz) cat <<'T' ;;
+virga fuzz [--minutes N] [--seed N] [TARGET…]
+
+Sends hostile input to everything that reads some: decoders, signatures, policies, templates, expressions, archives, all
+operations, the HTTP port. Starts a cloud of its own. No input may give a status 500, an exception, a hang or memory out
+of proportion; one that does is saved and belongs into the corpus. Exit code 1 when there is one. 'virga test' runs a
+slice of 20 seconds.
+
+  --minutes N    for all targets together (default: 5)
+  --seed N       repeat a run (its last line says the seed)
+
+  virga fuzz --minutes 60
+  virga fuzz restXml policies
+T
     bench) cat <<'T' ;;
 virga bench [NAME…] [--seconds N] [--json]
 
@@ -183,6 +197,7 @@ Virga: a serverless cloud of your own. One folder in, a running, durable API out
   virga serve          run the server in the foreground
   virga coverage       which operations are there
   virga test           build and run all tests
+  virga fuzz           hostile input, for as long as you like
   virga bench          measure
   virga build          build if needed
 
