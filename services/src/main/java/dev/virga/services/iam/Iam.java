@@ -190,7 +190,7 @@ public final class Iam implements Service {
                 new GetContextKeysForCustomPolicy(),
                 new GetContextKeysForPrincipalPolicy(tables),
                 new GetCredentialReport(tables),
-                new GetServiceLinkedRoleDeletionStatus(tables),
+                new GetServiceLinkedRoleDeletionStatus(),
                 new ListAccountAliases(tables),
                 new UpdateAccountPasswordPolicy(tables),
                 new UpdateGroup(tables));
