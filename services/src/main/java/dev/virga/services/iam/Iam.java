@@ -273,6 +273,8 @@ public final class Iam implements Service {
                 new ListPolicyTags(tables),
                 new ListPolicyVersions(tables),
                 new SetDefaultPolicyVersion(tables),
+                new SimulateCustomPolicy(),
+                new SimulatePrincipalPolicy(tables),
                 new TagPolicy(tables),
                 new UntagPolicy(tables));
     }
