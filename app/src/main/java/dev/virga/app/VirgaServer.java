@@ -185,8 +185,8 @@ public final class VirgaServer implements AutoCloseable {
         return new RootKey(root.accessKeyId(), root.secretAccessKey());
     }
 
-    /// As if the request had come over the network. The port is open a moment before the services are
-    /// there.
+    /// As if the request had come over the network. The port is open a moment before the services
+    /// are there.
     public HttpResponse handle(HttpRequest request) throws IOException {
         Gateway ready = gateway;
         return ready == null

@@ -6,8 +6,8 @@ import dev.virga.store.Store;
 import java.time.Instant;
 import java.util.Map;
 
-/// Row: path, name, id, creation, grants, trust policy, description, longest session,
-/// from format 2 on ids of whom the trust policy names.
+/// Row: path, name, id, creation, grants, trust policy, description, longest session, from format 2
+/// on ids of whom the trust policy names.
 final class RoleTable extends EntityTable<Role> {
     RoleTable(Store store, Epoch epoch) {
         super(store, epoch, Role.KIND, Quotas.ROLES);
@@ -25,7 +25,10 @@ final class RoleTable extends EntityTable<Role> {
                 .string(role.id())
                 .varint(role.created().toEpochMilli());
         role.grants().write(row);
-        row.string(role.trust()).string(role.description()).varint(role.maxSessionSeconds()).map(role.trusted());
+        row.string(role.trust())
+                .string(role.description())
+                .varint(role.maxSessionSeconds())
+                .map(role.trusted());
     }
 
     @Override

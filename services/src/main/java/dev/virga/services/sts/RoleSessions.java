@@ -81,7 +81,8 @@ final class RoleSessions {
                 wanted.policy(),
                 wanted.tags().all(),
                 token);
-        SessionTokens.Issued issued = tokens.issue(session, Issue.expiry(now, Duration.ofSeconds(wanted.seconds())));
+        SessionTokens.Issued issued =
+                Issue.checked(tokens.issue(session, Issue.expiry(now, Duration.ofSeconds(wanted.seconds()))));
         return new Opened(session, issued, packed == 0 ? null : packed);
     }
 
