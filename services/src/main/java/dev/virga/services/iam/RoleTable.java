@@ -19,6 +19,13 @@ final class RoleTable extends EntityTable<Role> {
     }
 
     @Override
+    void checkModifiable(Role role) {
+        if (role.serviceLinked()) {
+            throw IamErrors.protectedRole(role.name());
+        }
+    }
+
+    @Override
     void write(Role role, RowWriter row) {
         row.string(role.path())
                 .string(role.name())

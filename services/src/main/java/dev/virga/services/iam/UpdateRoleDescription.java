@@ -29,7 +29,7 @@ final class UpdateRoleDescription implements Operation<UpdateRoleDescriptionRequ
 
     @Override
     public UpdateRoleDescriptionResponse handle(UpdateRoleDescriptionRequest input, Call call) {
-        Role role = tables.roles.update(
+        Role role = tables.roles.updateProtected(
                 call.account(),
                 input.roleName(),
                 old -> EntityTable.Change.to(old.with(input.description(), old.maxSessionSeconds())));
