@@ -76,7 +76,11 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
                 time,
                 parts.options().account());
         Sts sts = new Sts(
-                cloud, parts.iam().authorizer(), time, parts.tokenKey(), parts.options().development());
+                cloud,
+                parts.iam().authorizer(),
+                time,
+                parts.tokenKey(),
+                parts.options().development());
         List<Service> all = List.of(
                 apiGateway,
                 new CloudFormation(store, cloud, time),
