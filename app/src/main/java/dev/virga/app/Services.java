@@ -78,6 +78,7 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
         Sts sts = new Sts(
                 cloud,
                 parts.iam().authorizer(),
+                parts.iam().mfaCodes(),
                 time,
                 parts.tokenKey(),
                 parts.options().development());
