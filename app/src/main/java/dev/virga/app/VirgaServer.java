@@ -125,7 +125,8 @@ public final class VirgaServer implements AutoCloseable {
                 options.account(),
                 home.folder(),
                 of -> rootKey(iam.rootCredentials(of)),
-                options.development());
+                options.development(),
+                services.sts()::tokenCounts);
         List<Door> doors = new ArrayList<>();
         UnknownMembers unknown = new UnknownMembers();
         Deployer deployer = directory.has(CloudformationOps.CreateStack)
