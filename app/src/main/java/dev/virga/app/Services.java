@@ -20,6 +20,8 @@ import dev.virga.services.kms.Kms;
 import dev.virga.services.lambda.Lambda;
 import dev.virga.services.logs.Logs;
 import dev.virga.services.s3.S3;
+import dev.virga.services.secretsmanager.Secretsmanager;
+import dev.virga.services.ssm.Ssm;
 import dev.virga.services.sts.Sts;
 import dev.virga.store.Store;
 import java.io.IOException;
@@ -62,6 +64,7 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs) {
         Time time = parts.time();
         Cloud cloud = parts.cloud();
         ApiGatewayV2 apiGateway = new ApiGatewayV2(store, cloud, time);
+        S3 s3 = new S3(store);
         Lambda lambda =
                 new Lambda(store, time, parts.timers(), parts.targets(), cloud, parts.sandbox(), lambdaOptions(parts));
         CloudTrail cloudTrail = new CloudTrail(
@@ -79,15 +82,19 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs) {
                 parts.iam(),
                 new Kms(store, parts.timers(), parts.seals()),
                 lambda,
-                new Logs(store),
-                new S3(store),
+                new Logs(store, time),
+                s3,
+                new Secretsmanager(store, cloud, parts.timers(), time),
+                new Ssm(store, cloud, parts.timers()),
                 new Sts(
                         cloud,
                         parts.iam().authorizer(),
                         time,
                         parts.tokenKey(),
                         parts.options().development()));
-        return new Services(all, List.of(apiGateway.door(), lambda.codeDoor()), List.of(cloudTrail.callLog()));
+        Door forms = s3.door(cloud, parts.iam().credentials(), time);
+        return new Services(
+                all, List.of(apiGateway.door(), lambda.codeDoor(), forms), List.of(cloudTrail.callLog()));
     }
 
     private static Lambda.Options lambdaOptions(Parts parts) {

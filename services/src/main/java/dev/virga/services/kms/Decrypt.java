@@ -9,8 +9,8 @@ import dev.virga.kernel.Operation;
 import dev.virga.wire.Op;
 import java.util.List;
 
-/// Decrypts what Encrypt, ReEncrypt or GenerateDataKey made. A ciphertext of a symmetric key
-/// names its key itself.
+/// Decrypts what Encrypt, ReEncrypt or GenerateDataKey made. A ciphertext of a symmetric key names
+/// its key itself.
 final class Decrypt implements Operation<DecryptRequest, DecryptResponse> {
     private final Parts kms;
 

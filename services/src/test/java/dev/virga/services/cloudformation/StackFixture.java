@@ -76,10 +76,11 @@ final class StackFixture implements AutoCloseable {
             byte[] key = new byte[32];
             services.add(new ApiGatewayV2(store, cloud, time));
             services.add(new Dynamodb(store, time, timers));
-            services.add(new Iam(store, time, ACCOUNT, key));
-            services.add(new Logs(store));
+            Iam iam = new Iam(store, time, ACCOUNT, key);
+            services.add(iam);
+            services.add(new Logs(store, time));
             services.add(new S3(store));
-            services.add(new Sts(cloud, iam.authorizer(), time, key, false));
+            services.add(new Sts(cloud, (access, call) -> new Authorizer.Allowed(), time, key, false));
             Lambda.Options options = new Lambda.Options(
                     folder.resolve("code"), SandboxSpec.Network.ISOLATED, 10, 10, Duration.ofMinutes(1), key);
             Targets targets = new Targets(store, timers, time);

@@ -57,12 +57,11 @@ class WebIdentityTest {
                         .url(issuer.url())
                         .clientIDList(List.of("sts.amazonaws.com"))
                         .build());
-        String trust = """
+        String trust =
+                """
                 {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Federated":"%s"},
                 "Action":["sts:AssumeRoleWithWebIdentity","sts:TagSession"],
-                "Condition":{"StringEquals":{"%s:aud":"sts.amazonaws.com"},"StringLike":{"%s:sub":"repo:me/*"}}}]}"""
-                .formatted(
-                        "arn:aws:iam::111122223333:oidc-provider/" + issuer.name(), issuer.name(), issuer.name());
+                "Condition":{"StringEquals":{"%s:aud":"sts.amazonaws.com"},"StringLike":{"%s:sub":"repo:me/*"}}}]}""".formatted("arn:aws:iam::111122223333:oidc-provider/" + issuer.name(), issuer.name(), issuer.name());
         cloud.call(
                 IamOps.CreateRole,
                 CreateRoleRequest.builder()
@@ -132,8 +131,7 @@ class WebIdentityTest {
         Map<String, Object> claims = claims();
         claims.put(
                 "https://aws.amazon.com/tags",
-                Map.of(
-                        "principal_tags", Map.of("team", List.of("red")), "transitive_tag_keys", List.of("team")));
+                Map.of("principal_tags", Map.of("team", List.of("red")), "transitive_tag_keys", List.of("team")));
         AssumeRoleWithWebIdentityResponse response = assume(issuer.sign(claims));
         Caller caller = cloud.iam
                 .credentials()
@@ -196,14 +194,16 @@ class WebIdentityTest {
         assertThat(refusal(hmac.serialize())).isEqualTo("InvalidIdentityToken");
         assertThat(cloud.sts.tokenCounts().refused()).containsEntry("algorithm", 3L);
 
-        assertThat(refusal(TestIssuer.sign(claims(), TestIssuer.newKey("first")))).isEqualTo("InvalidIdentityToken");
+        assertThat(refusal(TestIssuer.sign(claims(), TestIssuer.newKey("first"))))
+                .isEqualTo("InvalidIdentityToken");
         Map<String, Object> changed = claims();
         changed.put("sub", "repo:me/other");
         String tampered = parts[0] + "." + base64(Json.write(changed)) + "." + parts[2];
         assertThat(refusal(tampered)).isEqualTo("InvalidIdentityToken");
         assertThat(cloud.sts.tokenCounts().refused()).containsEntry("signature", 2L);
 
-        assertThat(refusal(TestIssuer.sign(claims(), TestIssuer.newKey("unknown")))).isEqualTo("InvalidIdentityToken");
+        assertThat(refusal(TestIssuer.sign(claims(), TestIssuer.newKey("unknown"))))
+                .isEqualTo("InvalidIdentityToken");
         assertThat(cloud.sts.tokenCounts().refused()).containsEntry("unknown key", 1L);
         assertThat(refusal("not.a.token")).isEqualTo("InvalidIdentityToken");
         assertThat(refusal(parts[0] + "." + payload)).isEqualTo("InvalidIdentityToken");
@@ -259,9 +259,23 @@ class WebIdentityTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
-                "224.0.0.1", "255.255.255.255", "::1", "::ffff:10.0.0.1", "fe80::1", "fd00:ec2::254",
-                "64:ff9b::7f00:1", "2002:7f00:1::", "2001::1", "::"
+                "127.0.0.1",
+                "10.1.2.3",
+                "172.16.0.1",
+                "192.168.1.1",
+                "169.254.169.254",
+                "100.64.0.1",
+                "0.0.0.0",
+                "224.0.0.1",
+                "255.255.255.255",
+                "::1",
+                "::ffff:10.0.0.1",
+                "fe80::1",
+                "fd00:ec2::254",
+                "64:ff9b::7f00:1",
+                "2002:7f00:1::",
+                "2001::1",
+                "::"
             })
     void addressesInsideAreNotAsked(String address) throws IOException {
         assertThat(PublicAddress.is(InetAddress.getByName(address))).isFalse();
