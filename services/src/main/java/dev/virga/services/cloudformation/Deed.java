@@ -42,6 +42,7 @@ record Deed(
             "NoSuchEntityException",
             "NoSuchBucket",
             "NoSuchBucketPolicy",
+            "ParameterNotFound",
             "TableNotFoundException");
 
     /// Codes with which services say that something is there already.
@@ -52,6 +53,8 @@ record Deed(
             "EntityAlreadyExists",
             "EntityAlreadyExistsException",
             "BucketAlreadyOwnedByYou",
+            "ParameterAlreadyExists",
+            "ResourceExistsException",
             "ResourceAlreadyExistsException");
 
     String account() {
