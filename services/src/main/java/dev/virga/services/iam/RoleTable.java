@@ -25,7 +25,10 @@ final class RoleTable extends EntityTable<Role> {
                 .string(role.id())
                 .varint(role.created().toEpochMilli());
         role.grants().write(row);
-        row.string(role.trust()).string(role.description()).varint(role.maxSessionSeconds()).map(role.trusted());
+        row.string(role.trust())
+                .string(role.description())
+                .varint(role.maxSessionSeconds())
+                .map(role.trusted());
     }
 
     @Override

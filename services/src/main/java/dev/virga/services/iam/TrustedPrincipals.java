@@ -53,9 +53,8 @@ final class TrustedPrincipals {
 
     private @Nullable String id(Arn arn) {
         String name = arn.resource().substring(arn.resource().lastIndexOf('/') + 1);
-        EntityTable.Stored<? extends Entity<?>> stored = arn.resource().startsWith("user/")
-                ? users.find(arn.account(), name)
-                : roles.find(arn.account(), name);
+        EntityTable.Stored<? extends Entity<?>> stored =
+                arn.resource().startsWith("user/") ? users.find(arn.account(), name) : roles.find(arn.account(), name);
         return stored == null || !stored.value().arn().equals(arn.toString())
                 ? null
                 : stored.value().id();
