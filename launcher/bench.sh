@@ -21,6 +21,7 @@ cmd_bench() {
   done
   [ -r /proc/self/stat ] || fail "benchmarks read CPU times from /proc, which this system lacks" 3
   set_up
+  bench_libraries
   build_bench
   prepare_peers "${parts:-$BENCH_PARTS}"
   local folder=$VIRGA_HOME/bench commit
@@ -30,12 +31,64 @@ cmd_bench() {
   commit=$(git -C "$VIRGA_ROOT" rev-parse --short HEAD 2>/dev/null || printf 'version %s' "$(version)")
   choose_isolation
   java_flags
+  case " ${parts:-$BENCH_PARTS} " in
+    *' wire '*) codec_table ${arguments[@]+"${arguments[@]}"} || fail "the benchmark of the codecs failed" ;;
+  esac
   "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx512m -XX:TieredStopAtLevel=1 -cp "$BENCH_CLASSES:$DIST/lib/*" \
     dev.virga.bench.Bench --folder "$folder" --label "commit $commit" ${arguments[@]+"${arguments[@]}"} \
     -- ${isolation[@]+"${isolation[@]}"} "$JAVA_HOME/bin/java" "${flags[@]}" -cp "$DIST/lib/*" dev.virga.app.Main
 }
 
 readonly BENCH_CLASSES=$VIRGA_ROOT/bench/target/launcher
+readonly BENCH_LIBRARIES=$VIRGA_ROOT/bench/target/libraries
+
+# JMH, and Jackson to compare with.
+bench_libraries() {
+  local stamp
+  stamp=$(cat "$VIRGA_ROOT/pom.xml" "$VIRGA_ROOT/launcher/bench.sh" | cksum)
+  [ "$(cat "$BENCH_LIBRARIES/.fetched" 2>/dev/null)" != "$stamp" ] || return 0
+  rm -rf "$BENCH_LIBRARIES"
+  mkdir -p "$BENCH_LIBRARIES" "$VIRGA_HOME"
+  step "JMH and Jackson, for the codecs" "$VIRGA_HOME/setup.log" copy_bench_libraries ||
+    fail "the libraries of the benchmarks could not be fetched; see $VIRGA_HOME/setup.log"
+  printf '%s\n' "$stamp" >"$BENCH_LIBRARIES/.fetched"
+}
+
+# Of the versions that the build knows; a project of their own, since the others need not be compiled for them.
+copy_bench_libraries() {
+  {
+    printf '%s' '<project><modelVersion>4.0.0</modelVersion><groupId>dev.virga.bench</groupId>'
+    printf '%s' '<artifactId>libraries</artifactId><version>1</version><dependencies>'
+    bench_library com.fasterxml.jackson.core jackson-databind "$(build_version jackson-databind)"
+    bench_library com.fasterxml.jackson.dataformat jackson-dataformat-cbor "$(build_version jackson-dataformat-cbor)"
+    bench_library org.openjdk.jmh jmh-core "$(build_property jmh.version)"
+    bench_library org.openjdk.jmh jmh-generator-annprocess "$(build_property jmh.version)"
+    printf '%s\n' '</dependencies></project>'
+  } >"$BENCH_LIBRARIES/pom.xml"
+  maven -f "$BENCH_LIBRARIES/pom.xml" org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies \
+    "-DoutputDirectory=$BENCH_LIBRARIES"
+}
+
+bench_library() {
+  printf '<dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version></dependency>' "$@"
+}
+
+build_version() { sed -n "s|.*<artifactId>$1</artifactId><version>\([^<]*\)</version>.*|\1|p" "$VIRGA_ROOT/pom.xml"; }
+build_property() { sed -n "s|.*<$1>\([^<]*\)</$1>.*|\1|p" "$VIRGA_ROOT/pom.xml"; }
+
+# A JVM of its own with every optimisation, which JMH forks again; the others compile quickly and use one compiler.
+codec_table() {
+  local seconds=1 form=table
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --seconds) seconds=$2; shift ;;
+      --json) form=json ;;
+    esac
+    shift
+  done
+  "$JAVA_HOME/bin/java" -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow -cp "$BENCH_CLASSES:$BENCH_LIBRARIES/*:$DIST/lib/*" \
+    dev.virga.bench.codec.CodecTable "$seconds" "$form"
+}
 
 # A handful of classes against jars that are there: javac alone takes a second, a Maven build ten.
 build_bench() {
@@ -45,7 +98,7 @@ build_bench() {
     return
   fi
   mkdir -p "$BENCH_CLASSES"
-  find "$sources" -name '*.java' -exec "$JAVA_HOME/bin/javac" -proc:none -d "$BENCH_CLASSES" -cp "$DIST/lib/*" {} + ||
+  find "$sources" -name '*.java' -exec "$JAVA_HOME/bin/javac" -proc:full -d "$BENCH_CLASSES" -cp "$BENCH_LIBRARIES/*:$DIST/lib/*" {} + ||
     fail "the load generator does not compile"
   : >"$BENCH_CLASSES/.built"
 }

@@ -230,17 +230,18 @@ cmd_invoke() {
 }
 
 cmd_env() {
-  local tls=false
+  local tls=false account=
   while [ $# -gt 0 ]; do
     case $1 in
       --https) tls=true ;;
+      --account) [ $# -gt 1 ] || usage_error "--account needs twelve digits" env; account=$2; shift ;;
       *) usage_error "env has no option '$1'" env ;;
     esac
     shift
   done
   need_curl
   need_server
-  ask GET env -G --data-urlencode "tls=$tls"
+  ask GET env -G --data-urlencode "tls=$tls" --data-urlencode "account=$account"
 }
 
 cmd_ca() {

@@ -49,11 +49,12 @@ function failed.
   echo '{"id": 1}' | virga invoke CreateOrder --event -
 T
     env) cat <<'T' ;;
-virga env [--https]
+virga env [--https] [--account NNNNNNNNNNNN]
 
 Prints the exports that point the AWS CLI and SDKs at this cloud. They hold a secret key: it works only here.
 
   --https        by HTTPS, with the certificate to trust (always so for 'virga serve')
+  --account N    the root of another account, by its twelve digits
 
   eval "$(virga env)"
   aws sts get-caller-identity

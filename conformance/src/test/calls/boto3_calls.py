@@ -27,7 +27,7 @@ def call(service, operation, given):
         answer = getattr(client, xform_name(operation))(**raw(given))
     except botocore.exceptions.ClientError as e:
         error = e.response["Error"]
-        return "error", {"code": error["Code"], "message": error.get("Message")}
+        return "error", {"code": error["Code"], "message": error.get("Message") or ""}
     shape = client.meta.service_model.operation_model(operation).output_shape
     if shape is None:
         return "answer", {}

@@ -35,8 +35,14 @@ async function call(service, operation, given) {
     return { answer: shown(answer) ?? {} };
   } catch (e) {
     if (!e.$metadata?.httpStatusCode) throw new Error(`${service} ${operation}`, { cause: e });
-    return { error: { code: e.Code ?? e.Error?.Code ?? e.name, message: e.Message ?? e.message, status: e.$metadata.httpStatusCode } };
+    return { error: { code: e.Code ?? e.Error?.Code ?? e.name, message: said(e), status: e.$metadata.httpStatusCode } };
   }
+}
+
+/** The SDK makes up a message where there is none. */
+function said(e) {
+  const message = e.Message ?? e.message;
+  return message === "UnknownError" ? "" : message;
 }
 
 /** An answer in the common form; undefined when there is nothing to show. */

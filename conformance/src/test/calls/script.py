@@ -7,6 +7,7 @@ import time
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 POLL_SECONDS = 0.05
+known = {}
 POLLS = 400
 NOTHING = "bm90aGluZw=="  # bytes too, so that the call is made and fails
 
@@ -28,7 +29,28 @@ def play(client, call):
             saved = at(value, path) if kind == "answer" else None
             variables[name] = as_text(saved) if saved is not None else NOTHING
         answers.append({kind: value})
-    print(json.dumps({"client": client, "variables": variables, "answers": answers}))
+    print(json.dumps({"client": client, "variables": variables, "answers": answers, "known": known}))
+
+
+def knows(model):
+    """Notes the members that the client's model of an answer has; an older client shows no others."""
+    names = set()
+    collect(model.output_shape, names, set())
+    known[f"{model.service_model.service_name}.{model.name}"] = sorted(names)
+
+
+def collect(shape, names, seen):
+    if shape.name in seen:
+        return
+    seen.add(shape.name)
+    if shape.type_name == "structure":
+        names.update(shape.members)
+        for member in shape.members.values():
+            collect(member, names, seen)
+    elif shape.type_name == "list":
+        collect(shape.member, names, seen)
+    elif shape.type_name == "map":
+        collect(shape.value, names, seen)
 
 
 def at(value, path):

@@ -5,6 +5,7 @@
 const net = require('node:net');
 const { patchConsole, setRequestId, writeLine } = require('./console.js');
 const { loadHandler, callHandler, errorPayload, headerType } = require('./handler.js');
+const { ResponseStream, isStreaming, install } = require('./streaming.js');
 
 const API = process.env.AWS_LAMBDA_RUNTIME_API;
 const BASE = '/2018-06-01/runtime/';
@@ -42,6 +43,28 @@ class Connection {
     const head = `POST ${BASE}${path} HTTP/1.1\r\nHost: ${API}\r\nContent-Type: application/json\r\n`
       + `${extra}Content-Length: ${length}\r\n\r\n`;
     return this.exchange(length < 65536 ? head + body : Buffer.concat([Buffer.from(head), Buffer.from(body)]));
+  }
+
+  /** The answer to a request whose body goes out piece by piece; the body begins with its first piece. */
+  open(path, contentType) {
+    this.socket.write(`POST ${BASE}${path} HTTP/1.1\r\nHost: ${API}\r\nContent-Type: ${headerType(contentType)}\r\n`
+      + 'Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n'
+      + 'Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n\r\n');
+  }
+
+  chunk(bytes, done) {
+    this.socket.write(`${bytes.length.toString(16)}\r\n`);
+    this.socket.write(bytes);
+    this.socket.write('\r\n', done);
+  }
+
+  /** @param error what `errorPayload` made of it, or null */
+  finish(error) {
+    const trailers = error
+      ? `Lambda-Runtime-Function-Error-Type: ${headerType(error.errorType)}\r\n`
+        + `Lambda-Runtime-Function-Error-Body: ${Buffer.from(JSON.stringify(error)).toString('base64')}\r\n`
+      : '';
+    return this.exchange(`0\r\n${trailers}\r\n`);
   }
 
   deliver() {
@@ -97,7 +120,27 @@ function contextOf(head) {
   };
 }
 
+/** Runs a handler that writes its response to a stream; answers whether it failed before it wrote anything. */
+async function stream(connection, id, handler, event, context) {
+  const response = new ResponseStream(connection, `invocation/${id}/response`);
+  let failure = null;
+  try {
+    await Promise.race([handler(event, response, context), response.failed]);
+    await response.ended();
+  } catch (error) {
+    writeLine('ERROR', 'Invoke Error', error);
+    failure = errorPayload(error);
+  }
+  if (failure && !response.started) {
+    await connection.post(`invocation/${id}/error`, failure.errorType, JSON.stringify(failure));
+    return;
+  }
+  response.start();
+  await connection.finish(failure);
+}
+
 async function main() {
+  install();
   patchConsole();
   const connection = new Connection(API);
   let current = null;
@@ -131,6 +174,11 @@ async function main() {
     if (trace) process.env._X_AMZN_TRACE_ID = trace;
     current = context.awsRequestId;
     setRequestId(current);
+    if (isStreaming(handler)) {
+      await stream(connection, current, handler, JSON.parse(body.toString() || 'null'), context);
+      current = null;
+      continue;
+    }
     let result;
     try {
       const value = await callHandler(handler, JSON.parse(body.toString() || 'null'), context);

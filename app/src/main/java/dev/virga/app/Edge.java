@@ -95,8 +95,8 @@ final class Edge {
         return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     }
 
-    /// The file with the certificate that clients have to trust, made when it is not there; null when
-    /// the server makes none.
+    /// The file with the certificate that clients have to trust, made when it is not there; null
+    /// when the server makes none.
     @Nullable
     Path authorityFile() throws IOException {
         return own == null ? null : own.authorityFile();

@@ -127,8 +127,7 @@ final class RootKeyFile {
         return key;
     }
 
-    /// Begins a rotation: a new key is the current one, those before stay until
-    /// [#forgetFormer].
+    /// Begins a rotation: a new key is the current one, those before stay until [#forgetFormer].
     RootKeys addFresh() throws IOException {
         List<byte[]> all = new ArrayList<>();
         all.add(fresh());

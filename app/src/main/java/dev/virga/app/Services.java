@@ -59,6 +59,7 @@ record Services(List<Service> all, List<Door> doors) {
         Time time = parts.time();
         Cloud cloud = parts.cloud();
         ApiGatewayV2 apiGateway = new ApiGatewayV2(store, cloud, time);
+        S3 s3 = new S3(store);
         Lambda lambda =
                 new Lambda(store, time, parts.timers(), parts.targets(), cloud, parts.sandbox(), lambdaOptions(parts));
         List<Service> all = List.of(
@@ -68,8 +69,8 @@ record Services(List<Service> all, List<Door> doors) {
                 parts.iam(),
                 new Kms(store, parts.timers(), parts.seals()),
                 lambda,
-                new Logs(store),
-                new S3(store),
+                new Logs(store, time),
+                s3,
                 new Secretsmanager(store, cloud, parts.timers(), time),
                 new Ssm(store, cloud, parts.timers()),
                 new Sts(
@@ -78,7 +79,8 @@ record Services(List<Service> all, List<Door> doors) {
                         time,
                         parts.tokenKey(),
                         parts.options().development()));
-        return new Services(all, List.of(apiGateway.door(), lambda.codeDoor()));
+        Door forms = s3.door(cloud, parts.iam().credentials(), time);
+        return new Services(all, List.of(apiGateway.door(), lambda.codeDoor(), forms));
     }
 
     private static Lambda.Options lambdaOptions(Parts parts) {

@@ -112,7 +112,7 @@ public final class VirgaServer implements AutoCloseable {
         running = services.all();
         Directory directory = new Directory(services.all());
         cloud.open(directory, CallLog.all(List.of(explained, used)));
-        RootKey rootKey = rootKey(iam);
+        RootKey rootKey = rootKey(iam.rootCredentials());
         training = new Training(http.ownPort(), rootKey, options.region(), time);
         Installation installation = new Installation(
                 endpoint,
@@ -122,7 +122,8 @@ public final class VirgaServer implements AutoCloseable {
                 options.region(),
                 options.account(),
                 home.folder(),
-                rootKey);
+                of -> rootKey(iam.rootCredentials(of)),
+                options.development());
         List<Door> doors = new ArrayList<>();
         UnknownMembers unknown = new UnknownMembers();
         Deployer deployer = directory.has(CloudformationOps.CreateStack)
@@ -180,13 +181,13 @@ public final class VirgaServer implements AutoCloseable {
         }
     }
 
-    private static RootKey rootKey(Iam iam) {
-        Iam.RootCredentials root = iam.rootCredentials();
+    private static RootKey rootKey(Iam.RootCredentials root) {
         return new RootKey(root.accessKeyId(), root.secretAccessKey());
     }
 
-    /// The port is open a moment before the services are there.
-    private HttpResponse handle(HttpRequest request) throws IOException {
+    /// As if the request had come over the network. The port is open a moment before the services are
+    /// there.
+    public HttpResponse handle(HttpRequest request) throws IOException {
         Gateway ready = gateway;
         return ready == null
                 ? new HttpResponse(503)

@@ -42,21 +42,29 @@ final class CallComparison {
         for (int i = 0; i < script.steps().size(); i++) {
             CallScript.Step step = script.steps().get(i);
             String call = "call " + i + " " + step.service() + " " + step.operation();
-            compare(call, left.get(i), right.get(i), differences);
+            List<String> known = other.known().get(step.service() + "." + step.operation());
+            compare(call, left.get(i), right.get(i), known, differences);
         }
         return differences;
     }
 
-    private static void compare(String where, @Nullable Object one, @Nullable Object other, List<String> found) {
+    /// @param known members that the other client can show, or null for all
+    private static void compare(
+            String where,
+            @Nullable Object one,
+            @Nullable Object other,
+            @Nullable List<String> known,
+            List<String> found) {
         if (one instanceof Map<?, ?> left && other instanceof Map<?, ?> right) {
             Set<Object> keys = new TreeSet<>(left.keySet());
             keys.addAll(right.keySet());
             // A client that shows no status has none to compare.
             keys.removeIf(key -> key.equals("status") && !(left.containsKey(key) && right.containsKey(key)));
-            keys.forEach(key -> compare(where + "." + key, left.get(key), right.get(key), found));
+            keys.removeIf(key -> !right.containsKey(key) && known != null && !known.contains(key));
+            keys.forEach(key -> compare(where + "." + key, left.get(key), right.get(key), known, found));
         } else if (one instanceof List<?> left && other instanceof List<?> right && left.size() == right.size()) {
             for (int i = 0; i < left.size(); i++) {
-                compare(where + "." + i, left.get(i), right.get(i), found);
+                compare(where + "." + i, left.get(i), right.get(i), known, found);
             }
         } else if (!String.valueOf(one).equals(String.valueOf(other))) {
             found.add(where + ": " + one + " | " + other);

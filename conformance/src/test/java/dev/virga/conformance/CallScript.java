@@ -29,7 +29,18 @@ record CallScript(List<Step> steps) {
             @Nullable Map<String, String> until) {}
 
     /// How one client was answered.
-    record Played(String client, Map<String, String> variables, List<Map<String, Object>> answers) {}
+    ///
+    /// @param known members that an answer of `service.Operation` can have in the client's model;
+    ///     all when the operation is not there
+    record Played(
+            String client,
+            Map<String, String> variables,
+            List<Map<String, Object>> answers,
+            Map<String, List<String>> known) {
+        Played named(String name) {
+            return new Played(name, variables, answers, known);
+        }
+    }
 
     /// One call; the answer is `answer` or `error`.
     interface Client {
@@ -56,8 +67,10 @@ record CallScript(List<Step> steps) {
     static Played played(String printed) {
         Map<String, Object> all = (Map<String, Object>) Json.parse(printed);
         return new Played(
-                (String) all.get("client"), (Map<String, String>) all.get("variables"), (List<Map<String, Object>>)
-                        all.get("answers"));
+                (String) all.get("client"),
+                (Map<String, String>) all.get("variables"),
+                (List<Map<String, Object>>) all.get("answers"),
+                (Map<String, List<String>>) all.getOrDefault("known", Map.of()));
     }
 
     @SuppressWarnings("unchecked")
@@ -80,7 +93,7 @@ record CallScript(List<Step> steps) {
             }
             answers.add(answer);
         }
-        return new Played(name, variables, answers);
+        return new Played(name, variables, answers, Map.of());
     }
 
     private static @Nullable Object at(@Nullable Object value, String path) {

@@ -6,6 +6,9 @@ import dev.virga.app.Options;
 import dev.virga.app.VirgaServer;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -50,13 +52,14 @@ class CallsTest {
             python.prepareRuntimes(home);
             try (VirgaServer server =
                     VirgaServer.start(Options.parse(List.of("--home", home.toString(), "--port", "0")))) {
+                Path authority = authority(server, home);
                 List<CallScript.Played> played = new ArrayList<>();
                 for (String scheme : List.of("http", "https")) {
                     URI endpoint = URI.create(scheme + "://127.0.0.1:" + server.port());
                     for (Program program : programs(python)) {
-                        played.add(play(program, endpoint, authority(home)));
+                        played.add(play(program, endpoint, authority));
                     }
-                    played.add(playJava(endpoint, authority(home)));
+                    played.add(playJava(endpoint, authority));
                 }
                 judge(played);
             }
@@ -102,9 +105,17 @@ class CallsTest {
         return programs;
     }
 
-    /// Where `virga env` says that the certificate of the local authority is.
-    private static Path authority(Path home) {
-        return home.resolve("tls").resolve("ca.pem");
+    /// The certificate of the local authority, as `virga ca` tells. It is made when first asked for.
+    private static Path authority(VirgaServer server, Path home) throws Exception {
+        String token = Files.readString(home.resolve("admin-token")).strip();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/_virga/ca"))
+                    .header("Authorization", "Bearer " + token)
+                    .build();
+            String printed =
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return Path.of(printed.lines().findFirst().orElseThrow());
+        }
     }
 
     /// An access key id of twelve digits stands for that account.
@@ -166,30 +177,27 @@ class CallsTest {
 
     private CallScript.Played playJava(URI endpoint, Path authority) throws Exception {
         String account = freshAccount();
-        try (SdkHttpClient http = client(Files.exists(authority) ? authority : null);
+        try (SdkHttpClient http = client(authority);
                 JavaSdk sdk = new JavaSdk(endpoint, account, REGION, http)) {
             return named(script.play("AWS SDK for Java", account, REGION, sdk::call), endpoint);
         }
     }
 
     private static CallScript.Played named(CallScript.Played played, URI endpoint) {
-        return new CallScript.Played(
-                played.client() + " over " + endpoint.getScheme(), played.variables(), played.answers());
+        return played.named(played.client() + " over " + endpoint.getScheme());
     }
 
-    private static SdkHttpClient client(@Nullable Path authority) throws Exception {
-        UrlConnectionHttpClient.Builder builder = UrlConnectionHttpClient.builder();
-        if (authority != null) {
-            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-            trusted.load(null, null);
-            try (var in = Files.newInputStream(authority)) {
-                trusted.setCertificateEntry(
-                        "virga", CertificateFactory.getInstance("X.509").generateCertificate(in));
-            }
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(trusted);
-            builder.tlsTrustManagersProvider(factory::getTrustManagers);
+    private static SdkHttpClient client(Path authority) throws Exception {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        try (var in = Files.newInputStream(authority)) {
+            trusted.setCertificateEntry(
+                    "virga", CertificateFactory.getInstance("X.509").generateCertificate(in));
         }
-        return builder.build();
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trusted);
+        return UrlConnectionHttpClient.builder()
+                .tlsTrustManagersProvider(factory::getTrustManagers)
+                .build();
     }
 }

@@ -57,7 +57,8 @@ final class JavaSdk implements AutoCloseable {
         } catch (AwsServiceException e) {
             Map<String, Object> error = new LinkedHashMap<>();
             error.put("code", e.awsErrorDetails().errorCode());
-            error.put("message", e.awsErrorDetails().errorMessage());
+            String message = e.awsErrorDetails().errorMessage();
+            error.put("message", message == null ? "" : message);
             error.put("status", (long) e.statusCode());
             return Map.of("error", error);
         }

@@ -20,8 +20,8 @@ import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.utils.builder.Buildable;
 
-/// Requests and answers of the AWS SDK for Java as plain values, led by the fields that its
-/// classes describe themselves with.
+/// Requests and answers of the AWS SDK for Java as plain values, led by the fields that its classes
+/// describe themselves with.
 final class JavaSdkValues {
     private JavaSdkValues() {}
 

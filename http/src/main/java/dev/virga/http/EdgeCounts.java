@@ -8,7 +8,7 @@ package dev.virga.http;
 /// @param tooManyConnections connections closed because their address had too many
 /// @param tooManyRequests requests answered 503 because of a limit
 /// @param slowClients connections cut off because their client sent or took too little
-/// @param malformed requests that were no HTTP, or too large
+/// @param malformed requests that were no HTTP, too large, or broken off
 /// @param http2Abuse HTTP/2 connections ended because of their frames
 public record EdgeCounts(
         int connections,

@@ -70,8 +70,7 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
 
     /// Which service is meant is not known here, and need not be: every SDK takes a 503 for a reason
     /// to try again, whatever its body says.
-    private void overloaded(Request request, Response response, Callback callback) {
-        counters.tooManyRequests.increment();
+    private static void overloaded(Request request, Response response, Callback callback) {
         response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
         Response.writeError(request, response, callback, 503);
     }
@@ -81,7 +80,6 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
         Headers headers = new Headers();
         int refusal = headers(request, headers);
         if (refusal != 0) {
-            counters.malformed.increment();
             Response.writeError(request, response, callback, refusal);
             return;
         }
@@ -119,21 +117,11 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
                 failure = 500;
             }
         }
-        count(failure);
         if (failure == 503) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
         }
         Response.writeError(request, response, callback, failure);
         return null;
-    }
-
-    private void count(int failure) {
-        switch (failure) {
-            case 503 -> counters.tooManyRequests.increment();
-            case 408 -> counters.slowClients.increment();
-            case 500 -> {}
-            default -> counters.malformed.increment();
-        }
     }
 
     private static void closeQuietly(HttpResponse answer) {
@@ -151,6 +139,11 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
         }
         if (request.getLength() > limits.bodyBytes()) {
             return 413;
+        }
+        // What an old proxy in front would take for the next request.
+        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0
+                && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
+            return 400;
         }
         for (HttpField field : request.getHeaders()) {
             String value = field.getValue();

@@ -10,11 +10,13 @@ final class FrameRate implements RateControl {
     /// server stays far below.
     private static final int PER_SECOND = 100;
 
+    private final Peer peer;
     private final Counters counters;
     private double left = PER_SECOND;
     private long filled = System.nanoTime();
 
-    FrameRate(Counters counters) {
+    FrameRate(Peer peer, Counters counters) {
+        this.peer = peer;
         this.counters = counters;
     }
 
@@ -28,7 +30,10 @@ final class FrameRate implements RateControl {
         if (left >= 0) {
             return true;
         }
-        counters.http2Abuse.increment();
+        if (!peer.isDoomed()) {
+            counters.http2Abuse.increment();
+            peer.doom();
+        }
         return false;
     }
 }

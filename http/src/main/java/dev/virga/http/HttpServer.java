@@ -61,7 +61,7 @@ public final class HttpServer implements AutoCloseable {
         SlowClients slowClients = new SlowClients(limits, counters);
         Server server = new Server(threads());
         server.setStopTimeout(options.stopTimeout().toMillis());
-        server.setErrorHandler(new PlainErrors());
+        server.setErrorHandler(new PlainErrors(counters));
         server.setHandler(new GracefulHandler(new Exchange(handlers, limits, counters, slowClients)));
         HttpConfiguration configuration = configuration(limits);
         Protocols protocols = new Protocols(options, configuration, counters, true);
@@ -143,8 +143,8 @@ public final class HttpServer implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /// The port for this machine itself, in plain HTTP; the same as [#port()] unless the options ask
-    /// for one of its own.
+    /// The port for this machine itself, in plain HTTP; the same as [#port()] unless the options
+    /// ask for one of its own.
     public int ownPort() {
         return own.getLocalPort();
     }

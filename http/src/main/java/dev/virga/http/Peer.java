@@ -23,6 +23,7 @@ final class Peer extends SocketChannelEndPoint {
     final Remotes.@Nullable Remote remote;
     private final long headNanos;
     private volatile long headDeadline;
+    private volatile boolean doomed;
 
     Peer(
             SocketChannel channel,
@@ -64,10 +65,8 @@ final class Peer extends SocketChannelEndPoint {
         headDeadline = NONE;
     }
 
-    /// Closes the connection of a client that took too long.
-    ///
-    /// @return whether it did
-    boolean cutOffWhenLate(long nanoTime) {
+    /// Whether the client took too long.
+    boolean late(long nanoTime) {
         long deadline = headDeadline;
         if (deadline == NONE || nanoTime - deadline < 0) {
             return false;
@@ -76,8 +75,17 @@ final class Peer extends SocketChannelEndPoint {
             headDeadline = NONE;
             return false;
         }
-        cutOff("the head of a request took too long");
         return true;
+    }
+
+    /// The engine says goodbye to a client that harms it, but now and then waits for ever until it
+    /// has ended its requests: so the connection is closed at the next look, whatever it does.
+    void doom() {
+        doomed = true;
+    }
+
+    boolean isDoomed() {
+        return doomed;
     }
 
     void cutOff(String why) {

@@ -134,8 +134,8 @@ public final class Pem {
         return tagged(SEQUENCE, joined(joined(VERSION_0, algorithm), tagged(OCTETS, key)));
     }
 
-    /// `ECPrivateKey ::= SEQUENCE { 1, OCTET STRING, [0] OBJECT IDENTIFIER, … }`: the identifier, with
-    /// its tag and length. It is short, so all lengths that matter are one byte but the first.
+    /// `ECPrivateKey ::= SEQUENCE { 1, OCTET STRING, [0] OBJECT IDENTIFIER, … }`: the identifier,
+    /// with its tag and length. It is short, so all lengths that matter are one byte but the first.
     private static byte[] curve(Path file, byte[] key) throws IOException {
         int at = key.length > 2 && (key[1] & 0x80) != 0 ? 2 + (key[1] & 0x7f) : 2;
         while (at >= 0 && at + 3 < key.length) {

@@ -12,8 +12,20 @@ import org.eclipse.jetty.util.Callback;
 /// Answers what never reached a handler: malformed requests, too large headers. One line of plain
 /// text that repeats nothing of the request.
 final class PlainErrors extends ErrorHandler {
+    private final Counters counters;
+
+    PlainErrors(Counters counters) {
+        this.counters = counters;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        switch (response.getStatus()) {
+            case 500 -> {}
+            case 503 -> counters.tooManyRequests.increment();
+            case 408 -> counters.slowClients.increment();
+            default -> counters.malformed.increment();
+        }
         String reason = HttpStatus.getMessage(response.getStatus());
         byte[] body = (response.getStatus() + " " + reason + "\n").getBytes(StandardCharsets.US_ASCII);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");

@@ -145,7 +145,7 @@ final class Protocols {
         made.setRateControlFactory(new RateControl.Factory() {
             @Override
             public RateControl newRateControl(EndPoint endPoint) {
-                return new FrameRate(counters);
+                return new FrameRate(Peer.of(endPoint), counters);
             }
         });
         return made;
@@ -207,7 +207,8 @@ final class Protocols {
             if (body || endPoint instanceof SslConnection.SslEndPoint) {
                 return null;
             }
-            return real(connector).upgradeConnection(connector, endPoint, request, response101);
+            MetaData.Request whole = RawTargets.whole(request, endPoint.getConnection());
+            return whole == null ? null : real(connector).upgradeConnection(connector, endPoint, whole, response101);
         }
     }
 }

@@ -2,7 +2,9 @@ package dev.virga.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
@@ -10,6 +12,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.internal.HttpConnection;
+import org.jspecify.annotations.Nullable;
 
 /// Makes connections that keep the request target as it was sent. The engine would refuse targets
 /// that no path of a file system could have (`/..`, `/%`, `/%00`), all of which are good names of
@@ -32,6 +35,26 @@ final class RawTargets extends HttpConnectionFactory {
         }
         String target = request.getHttpURI().getPathQuery();
         return target == null || !target.startsWith("/") ? "/" : RawConnection.clean(target);
+    }
+
+    /// A request that goes on over HTTP/2, with its target. Null when HTTP/2 cannot hold that.
+    static MetaData.@Nullable Request whole(MetaData.Request request, Connection connection) {
+        if (!(connection instanceof RawConnection raw)
+                || !request.getHttpURI().getPath().equals("/")) {
+            // `PRI *` has no target.
+            return request;
+        }
+        try {
+            return new MetaData.Request(
+                    request.getBeginNanoTime(),
+                    request.getMethod(),
+                    HttpURI.build(request.getHttpURI()).pathQuery(raw.target).asImmutable(),
+                    request.getHttpVersion(),
+                    request.getHttpFields(),
+                    request.getContentLength());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /// One request at a time: the next one is parsed only after the handler has returned, so one

@@ -29,8 +29,8 @@ final class SlowClients {
         this.counters = counters;
     }
 
-    /// Sends so many bytes; when the client takes them too slowly its connection is closed and `send`
-    /// fails.
+    /// Sends so many bytes; when the client takes them too slowly its connection is closed and
+    /// `send` fails.
     void send(Peer peer, long bytes, Send send) throws IOException {
         Duration allowed = limits.grace().plusSeconds(bytes / limits.bytesPerSecond());
         Sending sending = new Sending(peer, System.nanoTime() + allowed.toNanos());
@@ -54,20 +54,29 @@ final class SlowClients {
         scheduler.schedule(look, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    private void look(Peer peer, long now) {
+        if (peer.isDoomed()) {
+            peer.cutOff("its frames did harm");
+        } else if (peer.late(now)) {
+            counters.slowClients.increment();
+            peer.cutOff("the head of a request took too long");
+        }
+    }
+
     private void look(Iterable<EdgeConnector> connectors, Remotes remotes) {
         long now = System.nanoTime();
         for (EdgeConnector connector : connectors) {
             for (Object endPoint : connector.getConnectedEndPoints()) {
-                if (endPoint instanceof Peer peer && peer.cutOffWhenLate(now)) {
-                    counters.slowClients.increment();
+                if (endPoint instanceof Peer peer) {
+                    look(peer, now);
                 }
             }
         }
         // Who sends takes it out of the set.
         for (Sending sending : sendings) {
             if (now - sending.deadline > 0) {
-                sending.peer.cutOff("an answer was taken too slowly");
                 counters.slowClients.increment();
+                sending.peer.cutOff("an answer was taken too slowly");
             }
         }
         remotes.forgetIdle(now);

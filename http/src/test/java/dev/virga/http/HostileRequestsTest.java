@@ -69,8 +69,55 @@ class HostileRequestsTest {
                 Arguments.of("endless target", 414, "GET /" + "a".repeat(100_000) + " HTTP/1.1\r\n\r\n"));
     }
 
+    /// What proxies and servers may read differently, so that one request hides another.
+    static Stream<Arguments> smuggled() {
+        String line = "POST / HTTP/1.1\r\nHost: a\r\n";
+        String hidden = "GET /hidden HTTP/1.1\r\nHost: a\r\n\r\n";
+        String chunked = line + "Transfer-Encoding: chunked\r\n\r\n";
+        return Stream.of(
+                Arguments.of(
+                        "chunked and length",
+                        400,
+                        line + "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n" + hidden),
+                Arguments.of("an unknown coding", 400, line + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" + hidden),
+                Arguments.of(
+                        "identity", 400, line + "Transfer-Encoding: identity\r\nContent-Length: 3\r\n\r\nabc" + hidden),
+                Arguments.of(
+                        "coding with a space before the colon",
+                        400,
+                        line + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n" + hidden),
+                Arguments.of(
+                        "coding after a vertical tab",
+                        400,
+                        line + "Transfer-Encoding:\u000bchunked\r\n\r\n0\r\n\r\n" + hidden),
+                Arguments.of(
+                        "coding in quotes", 400, line + "Transfer-Encoding: \"chunked\"\r\n\r\n0\r\n\r\n" + hidden),
+                Arguments.of(
+                        "chunked in HTTP/1.0",
+                        400,
+                        "POST / HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + hidden),
+                Arguments.of("a header before the first", 400, "POST / HTTP/1.1\r\n Host: a\r\n\r\n" + hidden),
+                Arguments.of("a name with a space", 400, line + "X Y: a\r\n\r\n" + hidden),
+                Arguments.of("no name", 400, line + ": a\r\n\r\n" + hidden),
+                Arguments.of("no colon", 400, line + "Content-Length\r\n\r\n" + hidden),
+                Arguments.of("hexadecimal length", 400, line + "Content-Length: 0x3\r\n\r\nabc" + hidden),
+                Arguments.of("empty length", 400, line + "Content-Length:\r\n\r\n" + hidden),
+                Arguments.of("chunk size 0x3", 400, chunked + "0x3\r\nabc\r\n0\r\n\r\n" + hidden),
+                Arguments.of("chunk size +3", 400, chunked + "+3\r\nabc\r\n0\r\n\r\n" + hidden),
+                Arguments.of("chunk size -3", 400, chunked + "-3\r\nabc\r\n0\r\n\r\n" + hidden),
+                Arguments.of("no chunk size", 400, chunked + "\r\nabc\r\n0\r\n\r\n" + hidden),
+                Arguments.of("another host in the target", 400, "GET http://b/ HTTP/1.1\r\nHost: a\r\n\r\n"),
+                Arguments.of("a method that is none", 400, "GE(T / HTTP/1.1\r\nHost: a\r\n\r\n"),
+                Arguments.of("a host that is none", 400, "GET / HTTP/1.1\r\nHost: a b\r\n\r\n"),
+                Arguments.of("an endless method", 431, "G".repeat(70_000) + " / HTTP/1.1\r\nHost: a\r\n\r\n"),
+                Arguments.of("a tunnel", 501, "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n"),
+                Arguments.of("a trace", 501, "TRACE / HTTP/1.1\r\nHost: a\r\n\r\n"),
+                Arguments.of("an unknown expectation", 417, line + "Expect: wonders\r\n\r\n"),
+                Arguments.of("HTTP/2 of no kind", 426, "GET / HTTP/2.0\r\nHost: a\r\n\r\n"));
+    }
+
     @ParameterizedTest(name = "{0}")
-    @MethodSource("refused")
+    @MethodSource({"refused", "smuggled"})
     void isRefusedAndHarmsNobody(String what, int status, String bytes) throws IOException {
         try (RawClient client = new RawClient(server.port())) {
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
@@ -83,6 +130,9 @@ class HostileRequestsTest {
             Answer answer = client.read();
             assertThat(answer.status()).isEqualTo(status);
             assertThat(answer.body()).doesNotContain("<").doesNotContain("Exception");
+            if (status == 400) {
+                assertThat(client.rest()).as("a second answer").isEmpty();
+            }
             sending.join();
         }
         try (RawClient other = new RawClient(server.port())) {

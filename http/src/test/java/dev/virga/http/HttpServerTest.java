@@ -102,6 +102,20 @@ class HttpServerTest {
     }
 
     @Test
+    void theTargetMayBeAbsoluteOrAStar() throws IOException {
+        try (RawClient client = client()) {
+            assertThat(client.send("GET http://a/b%2Fc?d HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .read()
+                            .body())
+                    .isEqualTo("GET /b%2Fc d ");
+            assertThat(client.send("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .read()
+                            .body())
+                    .isEqualTo("OPTIONS / - ");
+        }
+    }
+
+    @Test
     void aChunkedBodyIsPutTogether() throws IOException {
         try (RawClient client = client()) {
             client.send("PUT /c HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");

@@ -108,6 +108,15 @@ final class RawClient implements Closeable {
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     }
 
+    /// All that comes until the server closes the connection.
+    byte[] rest() throws IOException {
+        try {
+            return in.readAllBytes();
+        } catch (java.net.SocketException e) {
+            return new byte[0];
+        }
+    }
+
     /// The server has closed the connection and sends nothing more.
     boolean ended() throws IOException {
         try {

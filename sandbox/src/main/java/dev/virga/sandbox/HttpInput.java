@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ final class HttpInput {
     String path = "";
     String contentType = "";
     String errorType = "";
+    private String errorBody = "";
+    /// The response is meant to be passed on while it comes.
+    boolean streaming;
     boolean expectContinue;
     boolean close;
     private boolean chunked;
@@ -78,6 +83,8 @@ final class HttpInput {
         close = requestLine.endsWith("HTTP/1.0");
         contentType = "application/octet-stream";
         errorType = "";
+        errorBody = "";
+        streaming = false;
         expectContinue = false;
         chunked = false;
         contentLength = 0;
@@ -101,6 +108,10 @@ final class HttpInput {
                 chunked = line.substring(colon + 1).toLowerCase(Locale.ROOT).contains("chunked");
             case "lambda-runtime-function-error-type" ->
                 errorType = line.substring(colon + 1).strip();
+            case "lambda-runtime-function-error-body" ->
+                errorBody = line.substring(colon + 1).strip();
+            case "lambda-runtime-function-response-mode" ->
+                streaming = line.substring(colon + 1).strip().equalsIgnoreCase("streaming");
             case "expect" -> expectContinue = line.toLowerCase(Locale.ROOT).contains("100-continue");
             case "connection" -> close |= line.toLowerCase(Locale.ROOT).contains("close");
             default -> {
@@ -137,13 +148,69 @@ final class HttpInput {
         return body;
     }
 
+    /// What the trailer of a stream says about its error; empty when it is no base64.
+    byte[] errorBody() {
+        try {
+            return Base64.getDecoder().decode(errorBody);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
+    }
+
+    /// Passes the body on, piece by piece as it comes.
+    ///
+    /// @return false when it is longer than `max`; the rest of it is not read
+    boolean readPieces(long max, ResponseSink sink) throws IOException {
+        if (!chunked) {
+            if (contentLength > max) {
+                return false;
+            }
+            pass(contentLength, sink);
+            return true;
+        }
+        long total = 0;
+        for (int size = nextChunk(); size > 0; size = nextChunk()) {
+            total += size;
+            if (total > max) {
+                return false;
+            }
+            pass(size, sink);
+            endOfChunk();
+        }
+        readTrailers();
+        return true;
+    }
+
+    private void pass(long bytes, ResponseSink sink) throws IOException {
+        long left = bytes;
+        while (left > 0) {
+            if (start == end && !fill()) {
+                throw new EOFException();
+            }
+            int step = (int) Math.min(Math.min(left, end - start), ResponseSink.MAX_PIECE_BYTES);
+            sink.piece(Arrays.copyOfRange(buffer, start, start + step));
+            start += step;
+            left -= step;
+        }
+    }
+
+    private int nextChunk() throws IOException {
+        String sizeLine = readLine();
+        int semicolon = sizeLine.indexOf(';');
+        return chunkSize(semicolon < 0 ? sizeLine : sizeLine.substring(0, semicolon));
+    }
+
+    private void endOfChunk() throws IOException {
+        if (!readLine().isEmpty()) {
+            throw new Malformed("Malformed chunk");
+        }
+    }
+
     private byte @Nullable [] readChunks(int max, int drain) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         long total = 0;
         while (true) {
-            String sizeLine = readLine();
-            int semicolon = sizeLine.indexOf(';');
-            int size = chunkSize(semicolon < 0 ? sizeLine : sizeLine.substring(0, semicolon));
+            int size = nextChunk();
             if (size == 0) {
                 readTrailers();
                 return total > max ? null : body.toByteArray();
@@ -159,9 +226,7 @@ final class HttpInput {
                 readInto(chunk, 0, size);
                 body.writeBytes(chunk);
             }
-            if (!readLine().isEmpty()) {
-                throw new Malformed("Malformed chunk");
-            }
+            endOfChunk();
         }
     }
 

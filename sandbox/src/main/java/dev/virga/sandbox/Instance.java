@@ -10,6 +10,13 @@ public interface Instance extends AutoCloseable {
     /// Runs one invocation and waits for its outcome; parks the calling (virtual) thread.
     Outcome invoke(Invocation invocation);
 
+    /// The same for a caller that wants the response while it is made. What a function streams goes
+    /// to the sink, and the payload of the outcome is empty or that of the error; a response in one
+    /// piece is in the outcome as ever.
+    default Outcome invoke(Invocation invocation, ResponseSink sink) {
+        return invoke(invocation);
+    }
+
     /// Still able to take an invocation.
     boolean alive();
 

@@ -23,6 +23,9 @@ final class RuntimeApi implements AutoCloseable {
     /// Lambda's limit of a response, in bytes.
     static final int MAX_RESPONSE_BYTES = 6 * 1024 * 1024 + 100;
 
+    /// Lambda's limit of a response that is streamed.
+    static final long MAX_STREAM_BYTES = 200L * 1024 * 1024;
+
     private static final int MAX_CONNECTIONS = 64;
     private static final int WRITE_INLINE_BYTES = 32 * 1024;
     private static final int CONNECTION_STACK_BYTES = 256 * 1024;
@@ -60,7 +63,16 @@ final class RuntimeApi implements AutoCloseable {
     /// One invocation on its way through the runtime.
     ///
     /// @param deadlineMillis in the time of the function's own clock
-    record Handover(Instance.Invocation invocation, long deadlineMillis, CompletableFuture<Answer> answer) {}
+    /// @param sink for a response that is streamed; null when the caller wants it as a whole
+    record Handover(
+            Instance.Invocation invocation,
+            long deadlineMillis,
+            CompletableFuture<Answer> answer,
+            @Nullable ResponseSink sink) {
+        Handover(Instance.Invocation invocation, long deadlineMillis, CompletableFuture<Answer> answer) {
+            this(invocation, deadlineMillis, answer, null);
+        }
+    }
 
     /// What the runtime is told about an answer it posted.
     enum Verdict {
@@ -165,6 +177,18 @@ final class RuntimeApi implements AutoCloseable {
                 return Verdict.ACCEPTED;
             }
             return lastAnswered.equals(requestId) ? Verdict.WRONG_STATE : Verdict.WRONG_REQUEST_ID;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /// Where the running invocation's response may be streamed to, or null.
+    @Nullable
+    ResponseSink sink(String requestId) {
+        state.lock();
+        try {
+            Handover handover = running;
+            return handover != null && handover.invocation().requestId().equals(requestId) ? handover.sink() : null;
         } finally {
             state.unlock();
         }

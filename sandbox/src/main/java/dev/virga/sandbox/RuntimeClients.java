@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// are unpacked at start; the one for Java is put into a jar from its classes.
 final class RuntimeClients {
     private static final List<String> SCRIPTS = List.of(
-            "node/bootstrap.js", "node/console.js", "node/handler.js", "node/modules.js", "python/bootstrap.py");
+            "node/bootstrap.js",
+            "node/console.js",
+            "node/handler.js",
+            "node/modules.js",
+            "node/streaming.js",
+            "python/bootstrap.py");
     private static final String JAVA_CLIENT = "java/runtime.jar";
     private static final List<String> JAVA_CLASSES = List.of(
             "ApiConnection",

@@ -88,6 +88,11 @@ final class RuntimeConnection {
             return;
         }
         continueIfExpected();
+        ResponseSink sink = in.streaming ? api.sink(requestId) : null;
+        if (sink != null) {
+            streamed(requestId, sink);
+            return;
+        }
         byte @Nullable [] body = in.readBody(RuntimeApi.MAX_RESPONSE_BYTES, MAX_DRAIN_BYTES);
         RuntimeApi.Answer answer;
         if (body == null) {
@@ -98,6 +103,26 @@ final class RuntimeConnection {
             answer = new RuntimeApi.Responded(body, in.contentType);
         }
         complete(requestId, answer, "InvocationResponse", body == null);
+    }
+
+    /// A response that goes on to the caller while the function makes it. An error is told by a
+    /// trailer; of the response only its type is left to answer.
+    private void streamed(String requestId, ResponseSink sink) throws IOException {
+        boolean whole = in.readPieces(RuntimeApi.MAX_STREAM_BYTES, sink);
+        RuntimeApi.Answer answer;
+        if (!whole) {
+            answer = new RuntimeApi.Failed(RuntimeErrors.streamTooLarge(), RuntimeErrors.RESPONSE_TOO_LARGE);
+        } else if (!in.errorType.isEmpty()) {
+            byte[] body = in.errorBody();
+            byte[] payload = body.length > 0 ? body : RuntimeErrors.json(in.errorType, "");
+            answer = new RuntimeApi.Failed(payload, in.errorType);
+        } else {
+            answer = new RuntimeApi.Responded(new byte[0], in.contentType);
+        }
+        complete(requestId, answer, "InvocationResponse", !whole);
+        if (!whole) {
+            in.close = true;
+        }
     }
 
     private void error(String requestId) throws IOException {

@@ -53,6 +53,13 @@ public final class RuntimeErrors {
                         + " bytes).");
     }
 
+    static byte[] streamTooLarge() {
+        return json(
+                RESPONSE_TOO_LARGE,
+                "Response payload size exceeded maximum allowed payload size (" + RuntimeApi.MAX_STREAM_BYTES
+                        + " bytes).");
+    }
+
     static byte[] requestTooLarge() {
         return json(
                 "RequestEntityTooLarge",

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// A started function: its processes, its Runtime API and its log.
 final class RuntimeInstance implements Instance {
@@ -69,15 +70,24 @@ final class RuntimeInstance implements Instance {
 
     @Override
     public Outcome invoke(Invocation invocation) {
+        return invokeAlone(invocation, null);
+    }
+
+    @Override
+    public Outcome invoke(Invocation invocation, ResponseSink sink) {
+        return invokeAlone(invocation, sink);
+    }
+
+    private Outcome invokeAlone(Invocation invocation, @Nullable ResponseSink sink) {
         invoking.lock();
         try {
-            return invokeAlone(invocation);
+            return invokeNow(invocation, sink);
         } finally {
             invoking.unlock();
         }
     }
 
-    private Outcome invokeAlone(Invocation invocation) {
+    private Outcome invokeNow(Invocation invocation, @Nullable ResponseSink sink) {
         long handedOver = System.nanoTime();
         Duration left = Duration.between(clock.instant(), invocation.deadline());
         long deadlineMillis = hostClock.millis() + left.toMillis();
@@ -85,7 +95,7 @@ final class RuntimeInstance implements Instance {
         RuntimeApi.Answer answer;
         processes.setBusy(true);
         try {
-            api.invoke(new RuntimeApi.Handover(invocation, deadlineMillis, future));
+            api.invoke(new RuntimeApi.Handover(invocation, deadlineMillis, future, sink));
             answer = future.get(Math.max(1, left.toNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             timedOut = true;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// Told of every call of an operation, from outside or between services: what IAM said, and how it
 /// ended. For audit, explanations and counters.
 ///
-/// Runs on the call's own thread, for every call: what has nothing to note must return at once.
-/// It must not throw, but for [#ended] of a call that succeeded: then the caller gets the failure,
+/// Runs on the call's own thread, for every call: what has nothing to note must return at once. It
+/// must not throw, but for [#ended] of a call that succeeded: then the caller gets the failure,
 /// because what has to be on record is not.
 public interface CallLog {
     /// Notes nothing.

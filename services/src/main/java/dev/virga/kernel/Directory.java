@@ -1,5 +1,6 @@
 package dev.virga.kernel;
 
+import dev.virga.wire.AwsException;
 import dev.virga.wire.HttpRequest;
 import dev.virga.wire.Op;
 import dev.virga.wire.Protocol;
@@ -101,10 +102,19 @@ public final class Directory {
         }
         String query = request.rawQuery();
         if (query != null && query.contains("X-Amz-Credential=")) {
-            String credential = QueryString.parse(query, false).get("X-Amz-Credential");
-            return credential == null ? null : scoped(credential);
+            return scoped(credential(query));
         }
         return null;
+    }
+
+    /// Empty when the query cannot be read, which whoever answers it will say.
+    private static String credential(String query) {
+        try {
+            String credential = QueryString.parse(query, false).get("X-Amz-Credential");
+            return credential == null ? "" : credential;
+        } catch (AwsException e) {
+            return "";
+        }
     }
 
     /// `AKID/20260101/us-east-1/sqs/aws4_request`; no region in Version 4a.
@@ -143,7 +153,7 @@ public final class Directory {
     }
 
     /// Without port, in lower case.
-    static String host(HttpRequest request) {
+    public static String host(HttpRequest request) {
         String host = request.headers().get("Host", "").toLowerCase(Locale.ROOT);
         int colon = host.lastIndexOf(':');
         return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;

@@ -1,7 +1,6 @@
 package dev.virga.kernel;
 
 import dev.virga.wire.Answers;
-import dev.virga.wire.AuthErrors;
 import dev.virga.wire.AwsException;
 import dev.virga.wire.Decoded;
 import dev.virga.wire.HttpRequest;
@@ -10,8 +9,6 @@ import dev.virga.wire.Model;
 import dev.virga.wire.Op;
 import dev.virga.wire.Protocol;
 import dev.virga.wire.Routed;
-import dev.virga.wire.SigV2;
-import dev.virga.wire.SigV4;
 import dev.virga.wire.Struct;
 import dev.virga.wire.Wire;
 import java.io.IOException;
@@ -38,11 +35,10 @@ public final class Gateway {
 
     private final Directory directory;
     private final LocalCloud cloud;
-    private final Credentials credentials;
+    private final Authentication authentication;
     private final Time time;
     private final List<Door> doors;
     private final UnknownMembers unknown;
-    private final SigV4 signatures = new SigV4();
 
     public Gateway(
             Directory directory,
@@ -53,7 +49,7 @@ public final class Gateway {
             UnknownMembers unknown) {
         this.directory = directory;
         this.cloud = cloud;
-        this.credentials = credentials;
+        this.authentication = new Authentication(credentials);
         this.time = time;
         this.doors = List.copyOf(doors);
         this.unknown = unknown;
@@ -76,7 +72,7 @@ public final class Gateway {
         try {
             Routed routed = Wire.route(model, withPath(request, found.path()), MAX_BODY_BYTES);
             Instant now = time.instant();
-            Signed signed = authenticate(model, routed, request.rawPath(), now);
+            Authentication.Signed signed = authentication.check(model, routed, request.rawPath(), now);
             HttpRequest verified = withPath(signed.request(), found.path());
             Decoded decoded = Wire.decode(routed.with(verified), MAX_BODY_BYTES);
             unknown.note(decoded);
@@ -114,68 +110,7 @@ public final class Gateway {
         return cloud.run(call, (Op<Struct, Struct>) decoded.op(), decoded.input());
     }
 
-    /// @param request whose body may be trusted
-    private record Signed(Caller caller, @Nullable String accessKeyId, String region, HttpRequest request) {}
-
-    /// @param rawPath what the client signed; the bucket of a virtual-hosted address is not in it
-    private Signed authenticate(Model model, Routed routed, String rawPath, Instant now) {
-        HttpRequest request = withPath(routed.request(), rawPath);
-        AuthErrors.Dialect dialect = dialect(model);
-        SigV4.Parsed signature = SigV4.parse(request, dialect);
-        if (signature == null) {
-            if (dialect != AuthErrors.Dialect.S3 && !routed.op().noAuth()) {
-                throw AuthErrors.missingToken(dialect);
-            }
-            SigV2.Parsed old = SigV2.parse(request);
-            if (old != null) {
-                // What boto3 and the AWS CLI presign. The bucket is always part of what they sign.
-                Credentials.Found found = find(old.accessKeyId(), old.sessionToken(), request, dialect, now);
-                SigV2.verify(old, request, routed.request().rawPath(), found.secretKey(), now);
-                credentials.used(old.accessKeyId(), "s3", "us-east-1", now);
-                return new Signed(found.caller(), old.accessKeyId(), "us-east-1", SigV4.anonymous(request));
-            }
-            return new Signed(new Caller.Anonymous(), null, "us-east-1", SigV4.anonymous(request));
-        }
-        if (!signature.service().equals(model.signingName())) {
-            throw AuthErrors.wrongService(signature, model.signingName());
-        }
-        Credentials.Found found = find(signature.accessKeyId(), signature.sessionToken(), request, dialect, now);
-        HttpRequest verified = signatures.verify(signature, request, found.secretKey(), now, MAX_BODY_BYTES);
-        credentials.used(signature.accessKeyId(), signature.service(), signature.region(), now);
-        return new Signed(found.caller(), signature.accessKeyId(), signature.region(), verified);
-    }
-
-    private Credentials.Found find(
-            String accessKeyId,
-            @Nullable String sessionToken,
-            HttpRequest request,
-            AuthErrors.Dialect dialect,
-            Instant now) {
-        Credentials.Found found;
-        try {
-            found = credentials.find(accessKeyId, sessionToken, now);
-        } catch (AwsException e) {
-            throw e.code().startsWith("ExpiredToken")
-                    ? AuthErrors.expiredToken(dialect)
-                    : AuthErrors.invalidToken(dialect);
-        }
-        if (found == null || (found.wellKnown() && CrossSite.sent(request))) {
-            throw AuthErrors.unknownAccessKey(dialect);
-        }
-        return found;
-    }
-
-    private static AuthErrors.Dialect dialect(Model model) {
-        if (model.speaks(Protocol.REST_XML) && model.signingName().equals("s3")) {
-            return AuthErrors.Dialect.S3;
-        }
-        if (model.speaks(Protocol.AWS_JSON_1_0) || model.speaks(Protocol.AWS_JSON_1_1)) {
-            return AuthErrors.Dialect.AWS_JSON;
-        }
-        return model.speaks(Protocol.REST_JSON_1) ? AuthErrors.Dialect.REST_JSON : AuthErrors.Dialect.QUERY;
-    }
-
-    private static HttpRequest withPath(HttpRequest request, String path) {
+    static HttpRequest withPath(HttpRequest request, String path) {
         return path.equals(request.rawPath())
                 ? request
                 : new HttpRequest(

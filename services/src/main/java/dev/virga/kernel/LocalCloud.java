@@ -109,7 +109,7 @@ public final class LocalCloud implements Cloud {
 
     /// A random UUID; it names a request and protects nothing, so it need not come from a secure
     /// source.
-    static String newRequestId() {
+    public static String newRequestId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long high = (random.nextLong() & ~0xF000L) | 0x4000L;
         long low = (random.nextLong() & ~(3L << 62)) | (2L << 62);

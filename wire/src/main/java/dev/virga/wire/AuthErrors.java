@@ -1,8 +1,12 @@
 package dev.virga.wire;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// What a request with a wrong, late or missing signature is told. The same fault has another code,
@@ -21,6 +25,9 @@ public final class AuthErrors {
 
     private static final DateTimeFormatter BASIC =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    /// A canonical request that is longer is not repeated in the answer.
+    private static final int MAX_SHOWN = 8 * 1024;
 
     private AuthErrors() {}
 
@@ -47,6 +54,12 @@ public final class AuthErrors {
                 ? new AwsException(
                         "InvalidAccessKeyId", 403, "The AWS Access Key Id you provided does not exist in our records.")
                 : invalidToken(dialect);
+    }
+
+    /// With the id, as S3 tells it.
+    public static AwsException unknownAccessKey(Dialect dialect, String accessKeyId) {
+        AwsException error = unknownAccessKey(dialect);
+        return dialect == Dialect.S3 ? DetailedException.of(error, "AWSAccessKeyId", accessKeyId) : error;
     }
 
     public static AwsException invalidToken(Dialect dialect) {
@@ -143,6 +156,31 @@ public final class AuthErrors {
         return error(dialect, "InvalidSignatureException", "SignatureDoesNotMatch", message);
     }
 
+    /// S3 shows both sides of the comparison.
+    ///
+    /// @param canonical null where there is none (version 2, chunks)
+    static AwsException s3Mismatch(
+            String accessKeyId, String provided, String stringToSign, @Nullable String canonical) {
+        AwsException error = DetailedException.of(
+                mismatch(Dialect.S3, null, null),
+                "AWSAccessKeyId",
+                accessKeyId,
+                "StringToSign",
+                stringToSign,
+                "SignatureProvided",
+                provided,
+                "StringToSignBytes",
+                hexBytes(stringToSign));
+        return canonical == null || canonical.length() > MAX_SHOWN
+                ? error
+                : DetailedException.of(
+                        error, "CanonicalRequest", canonical, "CanonicalRequestBytes", hexBytes(canonical));
+    }
+
+    private static String hexBytes(String text) {
+        return HexFormat.ofDelimiter(" ").formatHex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /// @param canonical what Virga signed, for the developer who compares; null to keep it back
     static AwsException mismatch(Dialect dialect, @Nullable String canonical, @Nullable String stringToSign) {
         if (dialect == Dialect.S3) {
@@ -161,13 +199,16 @@ public final class AuthErrors {
     }
 
     static AwsException headersNotSigned(String names) {
-        return new AwsException(
-                "AccessDenied", 403, "There were headers present in the request which were not signed: " + names);
+        return DetailedException.of(
+                new AwsException(
+                        "AccessDenied", 403, "There were headers present in the request which were not signed"),
+                "HeadersNotSigned",
+                names);
     }
 
     static AwsException tooOld(Dialect dialect, Instant signed, Instant now, long minutes) {
         if (dialect == Dialect.S3) {
-            return tooSkewed();
+            return tooSkewed(signed, now, minutes);
         }
         Instant earliest = now.minusSeconds(minutes * 60);
         return invalidSignature(
@@ -178,7 +219,7 @@ public final class AuthErrors {
 
     static AwsException notYetCurrent(Dialect dialect, Instant signed, Instant now, long minutes) {
         if (dialect == Dialect.S3) {
-            return tooSkewed();
+            return tooSkewed(signed, now, minutes);
         }
         Instant latest = now.plusSeconds(minutes * 60);
         return invalidSignature(
@@ -187,27 +228,59 @@ public final class AuthErrors {
                         + " (" + BASIC.format(now) + " + " + minutes + " min.)");
     }
 
-    private static AwsException tooSkewed() {
-        return new AwsException(
-                "RequestTimeTooSkewed",
-                403,
-                "The difference between the request time and the current time is too large.");
+    private static AwsException tooSkewed(Instant signed, Instant now, long minutes) {
+        return DetailedException.of(
+                new AwsException(
+                        "RequestTimeTooSkewed",
+                        403,
+                        "The difference between the request time and the current time is too large."),
+                "RequestTime",
+                BASIC.format(signed),
+                "ServerTime",
+                seconds(now),
+                "MaxAllowedSkewMilliseconds",
+                Long.toString(minutes * 60_000));
     }
 
-    static AwsException presignedExpired(Dialect dialect, Instant expiry, Instant now) {
+    private static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /// S3's word on a URL of version 2, which says when it ends and not how long it lives.
+    static AwsException linkExpired(Instant expiry, Instant now) {
+        return DetailedException.of(
+                new AwsException("AccessDenied", 403, "Request has expired"),
+                "Expires",
+                seconds(expiry),
+                "ServerTime",
+                seconds(now));
+    }
+
+    static AwsException presignedExpired(Dialect dialect, Duration life, Instant expiry, Instant now) {
         return dialect == Dialect.S3
-                ? new AwsException("AccessDenied", 403, "Request has expired")
+                ? DetailedException.of(
+                        new AwsException("AccessDenied", 403, "Request has expired"),
+                        "X-Amz-Expires",
+                        Long.toString(life.toSeconds()),
+                        "Expires",
+                        seconds(expiry),
+                        "ServerTime",
+                        seconds(now))
                 : invalidSignature(
                         dialect,
                         "Signature expired: " + BASIC.format(expiry) + " is now earlier than " + BASIC.format(now));
     }
 
-    static AwsException payloadMismatch(Dialect dialect, @Nullable String canonical, @Nullable String stringToSign) {
-        return dialect == Dialect.S3
-                ? new AwsException(
+    /// The body has another hash than the head promised; S3 only.
+    static AwsException hashMismatch(String promised, String computed) {
+        return DetailedException.of(
+                new AwsException(
                         "XAmzContentSHA256Mismatch",
                         400,
-                        "The provided 'x-amz-content-sha256' header does not match what was computed.")
-                : mismatch(dialect, canonical, stringToSign);
+                        "The provided 'x-amz-content-sha256' header does not match what was computed."),
+                "ClientComputedContentSHA256",
+                promised,
+                "S3ComputedContentSHA256",
+                computed);
     }
 }

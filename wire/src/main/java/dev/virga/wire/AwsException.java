@@ -1,5 +1,6 @@
 package dev.virga.wire;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A failure that the client is told about. Errors of the model are generated subclasses, whose
@@ -20,6 +21,11 @@ public class AwsException extends RuntimeException {
     /// The code that clients match on, e.g. `ResourceNotFoundException`.
     public String code() {
         return code;
+    }
+
+    /// What S3's errors say besides, by element name: in their order.
+    public Map<String, String> details() {
+        return Map.of();
     }
 
     /// HTTP status.

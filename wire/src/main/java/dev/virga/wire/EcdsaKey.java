@@ -16,9 +16,9 @@ import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.util.HexFormat;
 
-/// The public half of the key pair that Signature Version 4a derives from an access key
-/// (NIST SP 800-108 in counter mode, FIPS 186-4 appendix B.4.2). It is good for every day, region
-/// and service, so it is derived once: that takes some milliseconds, a verification a tenth of one.
+/// The public half of the key pair that Signature Version 4a derives from an access key (NIST SP
+/// 800-108 in counter mode, FIPS 186-4 appendix B.4.2). It is good for every day, region and
+/// service, so it is derived once: that takes some milliseconds, a verification a tenth of one.
 /// Immutable; any thread.
 final class EcdsaKey implements SignatureKey {
     /// The longest signature in DER, in hex. Those of chunks are filled up to it with `*`.

@@ -87,6 +87,7 @@ final class ErrorAnswers {
             out.raw(XmlNames.isS3(model) ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>" : "<Error>");
             out.leaf("Code", view.code());
             errorMembers(out, view);
+            view.details().forEach(out::leaf);
             out.leaf("RequestId", requestId);
             if (XmlNames.isS3(model)) {
                 out.leaf("HostId", Answers.hostId(requestId));

@@ -1,9 +1,12 @@
 package dev.virga.wire;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// An error and its shape, when the model has it.
+///
+/// @param details elements that S3 adds
 record ErrorView(
         String code,
         String queryCode,
@@ -11,7 +14,8 @@ record ErrorView(
         boolean client,
         @Nullable String message,
         @Nullable Shape shape,
-        @Nullable Struct struct) {
+        @Nullable Struct struct,
+        Map<String, String> details) {
     static ErrorView of(Model model, AwsException error) {
         if (error instanceof Struct struct && struct.shapeId() < model.size()) {
             Shape shape = model.shape(struct.shapeId());
@@ -25,11 +29,19 @@ record ErrorView(
                         shape.clientError(),
                         error.getMessage(),
                         shape,
-                        struct);
+                        struct,
+                        error.details());
             }
         }
         return new ErrorView(
-                error.code(), error.code(), error.status(), error.status() < 500, error.getMessage(), null, null);
+                error.code(),
+                error.code(),
+                error.status(),
+                error.status() < 500,
+                error.getMessage(),
+                null,
+                null,
+                error.details());
     }
 
     List<Member> members() {

@@ -16,6 +16,7 @@ final class HashedStream extends FilterInputStream {
     private long count;
     private boolean ended;
     private boolean wrong;
+    private String computed = "";
 
     /// @param length -1 when it is not known
     HashedStream(InputStream in, long length, String expected) {
@@ -58,10 +59,11 @@ final class HashedStream extends FilterInputStream {
     private void check() {
         if (!ended) {
             ended = true;
-            wrong = !SigV4.same(HexFormat.of().formatHex(digest.digest()), expected);
+            computed = HexFormat.of().formatHex(digest.digest());
+            wrong = !SigV4.same(computed, expected);
         }
         if (wrong) {
-            throw AuthErrors.payloadMismatch(AuthErrors.Dialect.S3, null, null);
+            throw AuthErrors.hashMismatch(expected, computed);
         }
     }
 }

@@ -63,7 +63,8 @@ public final class Member extends Facet {
         return explicit != null ? explicit : name;
     }
 
-    /// The name in ec2Query requests: the XML name in capitals, unless the model has one of its own.
+    /// The name in ec2Query requests: the XML name in capitals, unless the model has one of its
+    /// own.
     public String ec2Name() {
         String explicit = ec2QueryName();
         if (explicit != null) {

@@ -32,8 +32,11 @@ final class Payloads {
 
     private static void checkHash(Body body, String declared, SigV4.@Nullable Parsed parsed) {
         try {
-            if (!SigV4.same(Sha256.hex(body.bytes(Integer.MAX_VALUE)), declared)) {
-                throw AuthErrors.payloadMismatch(parsed == null ? AuthErrors.Dialect.S3 : parsed.dialect(), null, null);
+            String computed = Sha256.hex(body.bytes(Integer.MAX_VALUE));
+            if (!SigV4.same(computed, declared)) {
+                throw parsed == null || parsed.dialect() == AuthErrors.Dialect.S3
+                        ? AuthErrors.hashMismatch(declared, computed)
+                        : AuthErrors.mismatch(parsed.dialect(), null, null);
             }
         } catch (IOException e) {
             throw new IllegalStateException("a body in memory cannot fail", e);

@@ -99,7 +99,7 @@ public final class SigV2 {
     /// @throws AwsException when the signature is wrong or late
     public static void verify(Parsed parsed, HttpRequest request, String resource, String secretKey, Instant now) {
         if (now.isAfter(parsed.expiry())) {
-            throw AuthErrors.presignedExpired(AuthErrors.Dialect.S3, parsed.expiry(), now);
+            throw AuthErrors.linkExpired(parsed.expiry(), now);
         }
         StringBuilder text = new StringBuilder(request.method()).append('\n');
         text.append(field(parsed, request, "content-md5")).append('\n');
@@ -109,7 +109,7 @@ public final class SigV2 {
         text.append(resource);
         subresources(text, parsed.query());
         if (!SigV4.same(hmacSha1(secretKey, text.toString()), parsed.signature())) {
-            throw AuthErrors.mismatch(AuthErrors.Dialect.S3, null, null);
+            throw AuthErrors.s3Mismatch(parsed.accessKeyId(), parsed.signature(), text.toString(), null);
         }
     }
 
@@ -150,7 +150,7 @@ public final class SigV2 {
         }
     }
 
-    private static String hmacSha1(String secretKey, String text) {
+    static String hmacSha1(String secretKey, String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec(secretKey.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));

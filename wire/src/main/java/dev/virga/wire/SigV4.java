@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Verifies AWS Signature Version 4 and 4a, in a header or in the query (presigned), and unwraps
@@ -52,8 +53,8 @@ public final class SigV4 {
     /// What a request says about its signature; nothing of it is verified.
     ///
     /// @param date of the credential scope, `yyyyMMdd`
-    /// @param region of the credential scope; of Version 4a, which is good for a set of them, the one
-    ///     that the host names, or else the first of the set
+    /// @param region of the credential scope; of Version 4a, which is good for a set of them, the
+    ///     one that the host names, or else the first of the set
     /// @param timestamp when it was signed, as it stands in the request: `yyyyMMdd'T'HHmmss'Z'`
     /// @param sessionToken of temporary credentials; the caller checks that it belongs to the key
     /// @param presigned in the query instead of a header
@@ -139,7 +140,9 @@ public final class SigV4 {
                 return;
             }
         }
-        throw AuthErrors.mismatch(parsed.dialect(), canonical, toSign);
+        throw parsed.dialect() == Dialect.S3
+                ? AuthErrors.s3Mismatch(parsed.accessKeyId(), parsed.signature(), toSign, canonical)
+                : AuthErrors.mismatch(parsed.dialect(), canonical, toSign);
     }
 
     private static String stringToSign(Parsed parsed, String canonical) {
@@ -185,7 +188,7 @@ public final class SigV4 {
         if (expires != null) {
             Instant expiry = signedAt.plus(expires);
             if (now.isAfter(expiry)) {
-                throw AuthErrors.presignedExpired(parsed.dialect(), expiry, now);
+                throw AuthErrors.presignedExpired(parsed.dialect(), expires, expiry, now);
             }
         } else if (signedAt.isBefore(now.minus(MAX_SKEW))) {
             throw AuthErrors.tooOld(parsed.dialect(), signedAt, now, minutes);
@@ -200,6 +203,9 @@ public final class SigV4 {
     /// signed request could be changed on its way.
     private static void checkSignedHeaders(Parsed parsed, HttpRequest request) {
         if (!signs(parsed.signedHeaders(), "host") && !signs(parsed.signedHeaders(), ":authority")) {
+            if (isS3(parsed.service())) {
+                throw AuthErrors.headersNotSigned("host");
+            }
             throw AuthErrors.invalidSignature(
                     parsed.dialect(), "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
         }
@@ -213,11 +219,15 @@ public final class SigV4 {
             return;
         }
         Headers headers = request.headers();
+        TreeSet<String> forgotten = new TreeSet<>();
         for (int i = 0; i < headers.size(); i++) {
             String name = headers.name(i).toLowerCase(Locale.ROOT);
             if (name.startsWith("x-amz-") && !signs(parsed.signedHeaders(), name)) {
-                throw AuthErrors.headersNotSigned(name);
+                forgotten.add(name);
             }
+        }
+        if (!forgotten.isEmpty()) {
+            throw AuthErrors.headersNotSigned(String.join(", ", forgotten));
         }
     }
 

@@ -60,7 +60,7 @@ public final class AdminApi implements Door, AutoCloseable {
                 Map.entry("logs", new Route("GET", new LogsCommand(logs, deployer))),
                 Map.entry("coverage", new Route("GET", new CoverageCommand(directory, unknown))),
                 Map.entry("invoke", new Route("POST", new InvokeCommand(cloud, root, installation.region(), deployer))),
-                Map.entry("up", new Route("POST", new UpCommand(deployer, logs, time))),
+                Map.entry("up", new Route("POST", new UpCommand(deployer, logs, time, installation))),
                 Map.entry("down", new Route("POST", new DownCommand(deployer))),
                 Map.entry("stop", new Route("POST", (asked, out) -> 0)),
                 Map.entry("iam/explain", new Route("GET", insight.explain(cloud, installation, time))),

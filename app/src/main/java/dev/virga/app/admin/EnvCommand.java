@@ -1,5 +1,6 @@
 package dev.virga.app.admin;
 
+import dev.virga.app.RootKey;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -8,6 +9,12 @@ import java.nio.file.Path;
 record EnvCommand(Installation installation) implements Command {
     @Override
     public int run(Asked asked, TextStream out) throws IOException {
+        String account = asked.text("account").isEmpty() ? installation.account() : asked.text("account");
+        if (!account.matches("[0-9]{12}")) {
+            out.line("virga: '" + account + "' is no account: it has twelve digits");
+            return 1;
+        }
+        RootKey key = installation.rootKeys().of(account);
         boolean tls =
                 asked.text("tls").equals("true") || installation.endpoint().startsWith("https:");
         if (tls && installation.tlsEndpoint().isEmpty()) {
@@ -15,8 +22,8 @@ record EnvCommand(Installation installation) implements Command {
             return 1;
         }
         out.line("export AWS_ENDPOINT_URL=" + (tls ? installation.tlsEndpoint() : installation.endpoint()));
-        out.line("export AWS_ACCESS_KEY_ID=" + installation.rootKey().accessKeyId());
-        out.line("export AWS_SECRET_ACCESS_KEY='" + installation.rootKey().secretKey() + "'");
+        out.line("export AWS_ACCESS_KEY_ID=" + key.accessKeyId());
+        out.line("export AWS_SECRET_ACCESS_KEY='" + key.secretKey() + "'");
         out.line("export AWS_REGION=" + installation.region());
         out.line("export AWS_DEFAULT_REGION=" + installation.region());
         Path authority = tls ? installation.authority().file() : null;

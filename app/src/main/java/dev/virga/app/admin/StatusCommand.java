@@ -46,6 +46,7 @@ final class StatusCommand implements Command {
         out.line("Virga runs on " + installation.endpoint() + " (process " + process + ", for " + words(up) + ")");
         out.line("  home      " + installation.home());
         out.line("  account   " + installation.account() + ", " + installation.region());
+        out.line("  keys      " + installation.credentials());
         out.line("  services  " + String.join(", ", services));
         for (App app : apps) {
             out.line("  stack     " + app.stack() + "  " + app.status()

@@ -16,7 +16,7 @@ import java.util.List;
 
 /// `virga up`: deploys a folder; then, when asked to, follows its logs and deploys it again
 /// whenever a file changes.
-record UpCommand(Deployer deployer, LogTail logs, Time time) implements Command {
+record UpCommand(Deployer deployer, LogTail logs, Time time, Installation installation) implements Command {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     @Override
@@ -29,6 +29,7 @@ record UpCommand(Deployer deployer, LogTail logs, Time time) implements Command 
         boolean follow = asked.text("follow").equals("true");
         String state = FolderState.quick(folder);
         boolean deployed = deploy(folder, stack, out);
+        out.line("Credentials: " + installation.credentials() + ".");
         if (!follow) {
             return deployed ? 0 : 1;
         }

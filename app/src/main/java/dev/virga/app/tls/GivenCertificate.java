@@ -28,7 +28,8 @@ public final class GivenCertificate implements Identities {
         this.key = key;
     }
 
-    /// @throws IOException also while the files do not fit together, e.g. in the middle of a renewal
+    /// @throws IOException also while the files do not fit together, e.g. in the middle of a
+    ///     renewal
     @Override
     public Identity current() throws IOException {
         reading.lock();

@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The certificates that a server makes itself, in a folder of its own. Clients trust the authority,
-/// whose certificate stays the same for twenty years; the server's is made anew when its names
-/// change and a month before it ends.
+/// The certificates that a server makes itself, in a folder of its own. Clients trust the
+/// authority, whose certificate stays the same for twenty years; the server's is made anew when its
+/// names change and a month before it ends.
 ///
 ///     ca.pem, ca-key.pem            the authority
 ///     server.pem, server-key.pem    the server; its file holds the authority's certificate too

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// least policy is written from.
 ///
 /// A call like one before costs one look-up and one addition. What is new is written durably soon
-/// after, by a thread of its own; what was new in the last moment before a crash is new again at its
-/// next use. Numbers of calls are written when somebody asks and at the end.
+/// after, by a thread of its own; what was new in the last moment before a crash is new again at
+/// its next use. Numbers of calls are written when somebody asks and at the end.
 ///
 /// Bounded: per role and action [#MAX_RESOURCES] resources, then one pattern that covers them; what
 /// nobody used for [#MAX_AGE] is forgotten.

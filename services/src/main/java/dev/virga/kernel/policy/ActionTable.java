@@ -93,8 +93,12 @@ public final class ActionTable {
     /// The resource types that an action is for.
     public List<ResourceType> types(Action action) {
         Vendor vendor = vendor(action.service());
-        return vendor == null
-                ? List.of()
+        if (vendor == null) {
+            return List.of();
+        }
+        // Both versions of API Gateway share its verbs; the table tells what those of the first are for.
+        return vendor.prefix().equals("apigateway")
+                ? List.copyOf(vendor.types().values())
                 : action.types().stream()
                         .map(vendor.types()::get)
                         .filter(type -> type != null)

@@ -151,6 +151,10 @@ enum Operator {
         }
     }
 
+    static boolean isDate(String text) {
+        return date(text) != null;
+    }
+
     /// ISO 8601 in the forms that IAM takes, or seconds since 1970.
     private static @Nullable Instant date(String text) {
         BigDecimal seconds = Numbers.parse(text);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A policy document, checked and compiled. Immutable: one copy serves every request.
@@ -30,6 +31,7 @@ public final class PolicyDocument {
 
     private static final String CURRENT = "2012-10-17";
     private static final String OLD = "2008-10-17";
+    private static final Pattern SID = Pattern.compile("[0-9A-Za-z]*");
     private static final Set<String> TOP = Set.of("Version", "Id", "Statement");
     private static final Set<String> ELEMENTS = Set.of(
             "Sid",
@@ -113,10 +115,13 @@ public final class PolicyDocument {
             variables = version.equals(CURRENT);
         }
 
-        private static void checkSids(List<Statement> statements) {
+        private void checkSids(List<Statement> statements) {
             Set<String> seen = new HashSet<>();
             for (Statement statement : statements) {
                 String sid = statement.sid();
+                if (sid != null && forIdentity() && !SID.matcher(sid).matches()) {
+                    throw PolicyErrors.sidNotAlphanumeric();
+                }
                 if (sid != null && !sid.isEmpty() && !seen.add(sid)) {
                     throw PolicyErrors.sidNotUnique();
                 }
@@ -155,17 +160,23 @@ public final class PolicyDocument {
             return switch (effect) {
                 case "Allow" -> true;
                 case "Deny" -> false;
-                default -> throw PolicyErrors.syntax();
+                default ->
+                    throw effect.equalsIgnoreCase("Allow") || effect.equalsIgnoreCase("Deny")
+                            ? PolicyErrors.legacy()
+                            : PolicyErrors.syntax();
             };
         }
 
-        private static List<Wildcard> actions(List<String> patterns) {
+        private List<Wildcard> actions(List<String> patterns) {
             if (patterns.isEmpty()) {
                 throw PolicyErrors.noActions();
             }
             List<Wildcard> compiled = new ArrayList<>(patterns.size());
             for (String pattern : patterns) {
                 checkAction(pattern);
+                if (kind == Kind.TRUST && !pattern.regionMatches(true, 0, "sts:", 0, 4)) {
+                    throw PolicyErrors.notForTrust();
+                }
                 compiled.add(Wildcard.of(pattern.toLowerCase(Locale.ROOT)));
             }
             return List.copyOf(compiled);
@@ -208,33 +219,11 @@ public final class PolicyDocument {
             List<Template> compiled = new ArrayList<>(patterns.size());
             for (String pattern : patterns) {
                 if (forIdentity()) {
-                    checkResource(pattern);
+                    ResourceRules.check(pattern);
                 }
                 compiled.add(Template.of(pattern, variables));
             }
             return List.copyOf(compiled);
-        }
-
-        private static void checkResource(String pattern) {
-            if (pattern.equals("*")) {
-                return;
-            }
-            String[] parts = pattern.split(":", 6);
-            if (parts.length == 1) {
-                throw PolicyErrors.notAnArn(pattern);
-            }
-            if (!parts[0].equals("arn")) {
-                throw PolicyErrors.legacy();
-            }
-            if (!parts[1].equals("aws") && !parts[1].equals("*")) {
-                throw PolicyErrors.invalidPartition(parts[1], pattern);
-            }
-            if (parts.length == 2) {
-                throw PolicyErrors.unqualifiedVendor();
-            }
-            if (parts.length < 6 && !pattern.endsWith("*")) {
-                throw PolicyErrors.legacy();
-            }
         }
 
         private @Nullable Principals principals(Map<String, PolicyJson.Node> fields) {
@@ -281,6 +270,11 @@ public final class PolicyDocument {
                     throw PolicyErrors.invalidPrincipal("AWS", value);
                 }
             }
+            for (String value : services) {
+                if (!Principals.validService(value)) {
+                    throw PolicyErrors.invalidPrincipal("SERVICE", value);
+                }
+            }
             return new Principals(false, Set.copyOf(aws), Set.copyOf(services), Set.copyOf(federated), not);
         }
 
@@ -306,6 +300,7 @@ public final class PolicyDocument {
                 throw PolicyErrors.vendorMissing();
             }
             List<Template> templates = new ArrayList<>();
+            boolean date = operator.substring(operator.indexOf(':') + 1).startsWith("Date");
             for (PolicyJson.Node value : items(values)) {
                 String text =
                         switch (value) {
@@ -314,6 +309,9 @@ public final class PolicyDocument {
                             case PolicyJson.Items i -> throw PolicyErrors.syntax();
                             case PolicyJson.Fields f -> throw PolicyErrors.syntax();
                         };
+                if (date && text.indexOf('$') < 0 && !Operator.isDate(text)) {
+                    throw PolicyErrors.legacy();
+                }
                 templates.add(Template.of(text, variables));
             }
             return Condition.of(operator, key, templates);

@@ -26,6 +26,15 @@ final class PolicyErrors {
         return malformed("Statement IDs (SID) in a single policy must be unique.");
     }
 
+    static AwsException sidNotAlphanumeric() {
+        return malformed("Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular "
+                + "expression [0-9A-Za-z]*");
+    }
+
+    static AwsException notForTrust() {
+        return malformed("AssumeRole policy may only specify STS AssumeRole actions.");
+    }
+
     static AwsException noActions() {
         return malformed("Policy statement must contain actions.");
     }

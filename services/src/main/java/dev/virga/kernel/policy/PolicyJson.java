@@ -16,7 +16,9 @@ final class PolicyJson {
 
     sealed interface Node {}
 
-    record Text(String value) implements Node {}
+    /// @param from where its quotation begins
+    /// @param to behind the quotation
+    record Text(String value, int from, int to) implements Node {}
 
     /// A number or a boolean, as it was written.
     record Scalar(String value) implements Node {}
@@ -50,7 +52,11 @@ final class PolicyJson {
         return switch (peek()) {
             case '{' -> fields(depth);
             case '[' -> items(depth);
-            case '"' -> new Text(string());
+            case '"' -> {
+                int from = at;
+                String value = string();
+                yield new Text(value, from, at);
+            }
             default -> new Scalar(scalar());
         };
     }

@@ -3,6 +3,7 @@ package dev.virga.kernel.policy;
 import dev.virga.kernel.Arn;
 import dev.virga.kernel.Caller;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The `Principal` or `NotPrincipal` of a statement.
 ///
@@ -22,6 +23,8 @@ record Principals(boolean everybody, Set<String> aws, Set<String> services, Set<
         /// The user or session itself.
         EXACT
     }
+
+    private static final Pattern SERVICE = Pattern.compile("[a-zA-Z0-9.-]+\\.(amazonaws\\.com|amazon\\.com|aws)");
 
     Match match(Caller caller) {
         Match named = named(caller);
@@ -48,9 +51,10 @@ record Principals(boolean everybody, Set<String> aws, Set<String> services, Set<
                         : exact(user.arn(), user.account());
             case Caller.Service service -> services.contains(service.service()) ? Match.EXACT : Match.NONE;
             case Caller.Root root -> namesAccount(root.account()) ? Match.EXACT : Match.NONE;
-            case Caller.User user -> exact(user.arn(), user.account());
+            case Caller.User user ->
+                aws.contains(user.userId()) ? Match.EXACT : exact(user.arn(), user.account());
             case Caller.Session session ->
-                aws.contains(session.roleArn()) && !aws.contains(session.arn())
+                (aws.contains(session.roleArn()) || aws.contains(session.roleId())) && !aws.contains(session.arn())
                         ? Match.ROLE
                         : exact(session.arn(), session.account());
         };
@@ -76,7 +80,17 @@ record Principals(boolean everybody, Set<String> aws, Set<String> services, Set<
         if (arn == null || !isAccount(arn.account()) || aws.indexOf('*') >= 0 || aws.indexOf('?') >= 0) {
             return isUniqueId(aws);
         }
-        return arn.service().equals("iam") || arn.service().equals("sts");
+        String resource = arn.resource();
+        return switch (arn.service()) {
+            case "iam" -> resource.equals("root") || resource.startsWith("user/") || resource.startsWith("role/");
+            case "sts" -> resource.startsWith("assumed-role/") || resource.startsWith("federated-user/");
+            default -> false;
+        };
+    }
+
+    /// Services are named by where they are reached: `lambda.amazonaws.com`.
+    static boolean validService(String name) {
+        return SERVICE.matcher(name).matches();
     }
 
     private static boolean isAccount(String text) {

@@ -38,6 +38,9 @@ final class CreateTable implements Operation<CreateTableInput, CreateTableOutput
         if (input.tags() != null && !input.tags().isEmpty()) {
             access.addAll(TableAccess.table("TagResource", call, input.tableName()));
         }
+        if (input.resourcePolicy() != null) {
+            access.addAll(TableAccess.table("PutResourcePolicy", call, input.tableName()));
+        }
         return access;
     }
 
@@ -71,13 +74,23 @@ final class CreateTable implements Operation<CreateTableInput, CreateTableOutput
                 Boolean.TRUE.equals(input.deletionProtectionEnabled()),
                 input.tableClass() == null ? "STANDARD" : input.tableClass(),
                 null,
-                tags(input.tags()));
+                tags(input.tags()),
+                policy(input, call));
         if (!definitions.create(definition)) {
             throw new ResourceInUseException("Table already exists: " + name);
         }
         return CreateTableOutput.builder()
                 .tableDescription(DescribedTable.of(definition, "CREATING", ItemCount.NONE))
                 .build();
+    }
+
+    private static TableDefinition.@Nullable ResourcePolicy policy(CreateTableInput input, Call call) {
+        String document = input.resourcePolicy();
+        if (document == null) {
+            return null;
+        }
+        ResourcePolicies.check(document, DefinitionTable.arn(call, input.tableName()));
+        return new TableDefinition.ResourcePolicy(document, ResourcePolicies.revision(null, call));
     }
 
     private static void refuseUnsupported(CreateTableInput input) {
@@ -88,9 +101,6 @@ final class CreateTable implements Operation<CreateTableInput, CreateTableOutput
         SSESpecification encryption = input.sseSpecification();
         if (encryption != null && Boolean.TRUE.equals(encryption.enabled())) {
             throw DynamodbErrors.notImplemented("dynamodb:CreateTable with SSESpecification");
-        }
-        if (input.resourcePolicy() != null) {
-            throw DynamodbErrors.notImplemented("dynamodb:CreateTable with ResourcePolicy");
         }
         if (input.globalTableSourceArn() != null) {
             throw DynamodbErrors.notImplemented("dynamodb:CreateTable with GlobalTableSourceArn");

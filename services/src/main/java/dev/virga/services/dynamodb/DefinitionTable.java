@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Any thread may call it.
 final class DefinitionTable {
-    private static final byte FORMAT = 1;
+    /// Since 2 with the resource policy at the end.
+    private static final byte FORMAT = 2;
     private static final String ARN = "arn:";
     private static final String RESOURCE = "table/";
     /// Definitions in memory; beyond that the cache starts anew.
@@ -51,12 +52,11 @@ final class DefinitionTable {
 
     private static Store.Key key(Call call, String nameOrArn) {
         Arn arn = nameOrArn.startsWith(ARN) ? Arn.parse(nameOrArn) : null;
-        if (arn != null
-                && !(arn.account().equals(call.account()) && arn.region().equals(call.region()))) {
-            // Only a resource policy could share a table, and there are none.
+        if (arn != null && !arn.region().equals(call.region())) {
             throw new ResourceNotFoundException("Requested resource not found: " + nameOrArn);
         }
-        return key(call.account(), call.region(), name(nameOrArn));
+        // Of another account only who its table's policy allows comes so far.
+        return key(arn == null ? call.account() : arn.account(), call.region(), name(nameOrArn));
     }
 
     /// Requests may name a table by its ARN.
@@ -245,6 +245,7 @@ final class DefinitionTable {
         schema(row, d.schema());
         row.list(d.indexes(), DefinitionTable::index).varint(d.nextIndexNumber());
         Instant since = d.onDemandSince();
+        TableDefinition.ResourcePolicy policy = d.policy();
         return row.bool(d.onDemand())
                 .nullableVarint(since == null ? null : since.toEpochMilli())
                 .varint(d.throughput().read())
@@ -253,6 +254,8 @@ final class DefinitionTable {
                 .string(d.tableClass())
                 .nullableString(d.timeToLive())
                 .map(d.tags())
+                .nullableString(policy == null ? null : policy.document())
+                .nullableString(policy == null ? null : policy.revision())
                 .toBytes();
     }
 
@@ -291,7 +294,33 @@ final class DefinitionTable {
                 row.bool(),
                 row.string(),
                 row.nullableString(),
-                row.map());
+                row.map(),
+                policy(row));
+    }
+
+    private static TableDefinition.@Nullable ResourcePolicy policy(RowReader row) {
+        String document = row.more() ? row.nullableString() : null;
+        String revision = row.more() ? row.nullableString() : null;
+        return document == null || revision == null ? null : new TableDefinition.ResourcePolicy(document, revision);
+    }
+
+    /// The policy of the table that an ARN means, or whose index it means; null when there is none.
+    @Nullable
+    String policy(String arn, Call call) {
+        int at = arn.indexOf(":" + RESOURCE);
+        if (at < 0) {
+            return null;
+        }
+        int end = arn.indexOf('/', at + RESOURCE.length() + 1);
+        Arn parsed = Arn.parse(end < 0 ? arn : arn.substring(0, end));
+        if (parsed == null || !parsed.region().equals(call.region())) {
+            return null;
+        }
+        Table table =
+                find(key(parsed.account(), parsed.region(), parsed.resource().substring(RESOURCE.length())));
+        TableDefinition.ResourcePolicy policy =
+                table == null ? null : table.definition().policy();
+        return policy == null ? null : policy.document();
     }
 
     private static @Nullable Instant instant(@Nullable Long millis) {

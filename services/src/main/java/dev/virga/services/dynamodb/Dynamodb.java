@@ -28,20 +28,23 @@ public final class Dynamodb implements Service {
         ItemCounts counts = new ItemCounts(items, time);
         Backfill backfill = new Backfill(store, timers, definitions, items);
         TableAccess access = new TableAccess(definitions);
-        operations = List.of(
+        List<Operation<?, ?>> all = List.of(
                 new BatchGetItem(definitions, items, access),
                 new BatchWriteItem(definitions, items, writer, access),
                 new CreateTable(definitions),
                 new DeleteItem(writer, access),
+                new DeleteResourcePolicy(definitions),
                 new DeleteTable(definitions),
                 new DescribeEndpoints(),
                 new DescribeLimits(),
                 new DescribeTable(definitions, counts),
                 new DescribeTimeToLive(definitions),
                 new GetItem(definitions, items, access),
+                new GetResourcePolicy(definitions),
                 new ListTables(definitions),
                 new ListTagsOfResource(definitions),
                 new PutItem(writer, access),
+                new PutResourcePolicy(definitions),
                 new Query(definitions, items, pages),
                 new Scan(definitions, items, pages),
                 new TagResource(definitions),
@@ -51,6 +54,9 @@ public final class Dynamodb implements Service {
                 new UpdateItem(writer, access),
                 new UpdateTable(definitions, backfill, counts),
                 new UpdateTimeToLive(definitions));
+        operations = all.stream()
+                .<Operation<?, ?>>map(operation -> new GuardedByPolicy<>(operation, definitions))
+                .toList();
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param onDemandSince when the billing mode was last changed to that, or null
 /// @param timeToLive attribute that holds the expiry, or null
 /// @param tags in the order of their making
+/// @param policy who else may use the table, or null
 record TableDefinition(
         String account,
         String region,
@@ -32,7 +33,11 @@ record TableDefinition(
         boolean deletionProtection,
         String tableClass,
         @Nullable String timeToLive,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        @Nullable ResourcePolicy policy) {
+
+    /// @param revision of the document, for conditions on it
+    record ResourcePolicy(String document, String revision) {}
 
     String arn() {
         return arn(account, region, name);
@@ -87,7 +92,8 @@ record TableDefinition(
                 deletionProtection,
                 tableClass,
                 timeToLive,
-                tags);
+                tags,
+                policy);
     }
 
     TableDefinition withAttributeTypes(Map<String, String> changed) {
@@ -107,7 +113,8 @@ record TableDefinition(
                 deletionProtection,
                 tableClass,
                 timeToLive,
-                tags);
+                tags,
+                policy);
     }
 
     TableDefinition withBilling(boolean perRequest, @Nullable Instant perRequestSince, Throughput provisioned) {
@@ -127,7 +134,8 @@ record TableDefinition(
                 deletionProtection,
                 tableClass,
                 timeToLive,
-                tags);
+                tags,
+                policy);
     }
 
     TableDefinition withSettings(boolean isProtected, String changedClass) {
@@ -147,7 +155,8 @@ record TableDefinition(
                 isProtected,
                 changedClass,
                 timeToLive,
-                tags);
+                tags,
+                policy);
     }
 
     TableDefinition withTimeToLive(@Nullable String attribute) {
@@ -167,7 +176,8 @@ record TableDefinition(
                 deletionProtection,
                 tableClass,
                 attribute,
-                tags);
+                tags,
+                policy);
     }
 
     TableDefinition withTags(Map<String, String> changed) {
@@ -187,6 +197,28 @@ record TableDefinition(
                 deletionProtection,
                 tableClass,
                 timeToLive,
+                changed,
+                policy);
+    }
+
+    TableDefinition withPolicy(@Nullable ResourcePolicy changed) {
+        return new TableDefinition(
+                account,
+                region,
+                name,
+                id,
+                created,
+                attributeTypes,
+                schema,
+                indexes,
+                nextIndexNumber,
+                onDemand,
+                onDemandSince,
+                throughput,
+                deletionProtection,
+                tableClass,
+                timeToLive,
+                tags,
                 changed);
     }
 }

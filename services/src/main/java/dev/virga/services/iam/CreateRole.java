@@ -44,6 +44,7 @@ final class CreateRole implements Operation<CreateRoleRequest, CreateRoleRespons
                 : tables.attachments.begin(account, boundary, AttachmentTable.ROLE_BOUNDARY, input.roleName());
         String trust = input.assumeRolePolicyDocument();
         Role.checkTrust(trust);
+        Map<String, String> trusted = tables.trusted.ids(account, trust);
         Integer seconds = input.maxSessionDuration();
         Role role = new Role(
                 account,
@@ -54,7 +55,8 @@ final class CreateRole implements Operation<CreateRoleRequest, CreateRoleRespons
                 Grants.of(boundary, Tags.first(input.tags())),
                 trust,
                 input.description() == null ? "" : input.description(),
-                seconds == null ? Role.DEFAULT_MAX_SESSION_SECONDS : seconds);
+                seconds == null ? Role.DEFAULT_MAX_SESSION_SECONDS : seconds,
+                trusted);
         if (!tables.roles.create(account, role, link.checks(), link.writes())) {
             throw IamErrors.alreadyExists("Role", input.roleName());
         }

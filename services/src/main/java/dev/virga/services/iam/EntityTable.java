@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 ///
 ///     domain  iam/account/aws-global
 ///     key     kind + lower-case name           kind: user, group, role, policy
-///     value   format 1, then what the table writes
+///     value   format, then what the table writes
 ///
 /// Changes are read, decided and committed on condition that the row is still the same; a loser of
 /// a race reads again, at most [#MAX_ATTEMPTS] times. Any thread may call it.
 abstract class EntityTable<E> {
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
     private static final int MAX_ATTEMPTS = 200;
     private static final int SCAN_ROWS = 200;
     private static final int SCAN_BYTES = 16 << 20;

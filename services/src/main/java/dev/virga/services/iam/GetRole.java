@@ -29,7 +29,7 @@ final class GetRole implements Operation<GetRoleRequest, GetRoleResponse> {
 
     @Override
     public GetRoleResponse handle(GetRoleRequest input, Call call) {
-        Role role = tables.roles.get(call.account(), input.roleName());
+        Role role = tables.trusted.shown(tables.roles.get(call.account(), input.roleName()));
         return GetRoleResponse.builder().role(role.details()).build();
     }
 }

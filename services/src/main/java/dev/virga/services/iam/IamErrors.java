@@ -5,6 +5,7 @@ import dev.virga.api.iam.DeleteConflictException;
 import dev.virga.api.iam.EntityAlreadyExistsException;
 import dev.virga.api.iam.InvalidInputException;
 import dev.virga.api.iam.LimitExceededException;
+import dev.virga.api.iam.MalformedPolicyDocumentException;
 import dev.virga.api.iam.NoSuchEntityException;
 import dev.virga.wire.AwsException;
 
@@ -80,6 +81,10 @@ final class IamErrors {
     static AwsException inlinePolicies(int limit, String kind, String name) {
         return new LimitExceededException(
                 "Maximum policy size of " + limit + " bytes exceeded for " + kind + " " + name);
+    }
+
+    static AwsException invalidPrincipal(String arn) {
+        return new MalformedPolicyDocumentException("Invalid principal in policy: \"AWS\":\"" + arn + "\"");
     }
 
     static AwsException invalidInput(String message) {

@@ -3,9 +3,12 @@ package dev.virga.services.iam;
 import dev.virga.api.iam.RoleLastUsed;
 import dev.virga.kernel.policy.PolicyDocument;
 import java.time.Instant;
+import java.util.Map;
 
 /// @param trust who may assume it: a policy document
 /// @param maxSessionSeconds longest duration that `AssumeRole` may ask for
+/// @param trusted unique ids of users and roles that the trust policy named when it was written, by
+///     ARNs
 record Role(
         String account,
         String path,
@@ -15,7 +18,8 @@ record Role(
         Grants grants,
         String trust,
         String description,
-        int maxSessionSeconds)
+        int maxSessionSeconds,
+        Map<String, String> trusted)
         implements Entity<Role> {
     static final String KIND = "role";
     static final int DEFAULT_MAX_SESSION_SECONDS = 3600;
@@ -35,15 +39,15 @@ record Role(
 
     @Override
     public Role withGrants(Grants others) {
-        return new Role(account, path, name, id, created, others, trust, description, maxSessionSeconds);
+        return new Role(account, path, name, id, created, others, trust, description, maxSessionSeconds, trusted);
     }
 
-    Role withTrust(String document) {
-        return new Role(account, path, name, id, created, grants, document, description, maxSessionSeconds);
+    Role withTrust(String document, Map<String, String> ids) {
+        return new Role(account, path, name, id, created, grants, document, description, maxSessionSeconds, ids);
     }
 
     Role with(String newDescription, int newMaxSessionSeconds) {
-        return new Role(account, path, name, id, created, grants, trust, newDescription, newMaxSessionSeconds);
+        return new Role(account, path, name, id, created, grants, trust, newDescription, newMaxSessionSeconds, trusted);
     }
 
     /// As lists show it.

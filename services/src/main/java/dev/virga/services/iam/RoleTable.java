@@ -4,8 +4,10 @@ import dev.virga.store.RowReader;
 import dev.virga.store.RowWriter;
 import dev.virga.store.Store;
 import java.time.Instant;
+import java.util.Map;
 
-/// Row: path, name, id, creation, grants, trust policy, description, longest session.
+/// Row: path, name, id, creation, grants, trust policy, description, longest session,
+/// from format 2 on ids of whom the trust policy names.
 final class RoleTable extends EntityTable<Role> {
     RoleTable(Store store, Epoch epoch) {
         super(store, epoch, Role.KIND, Quotas.ROLES);
@@ -23,7 +25,7 @@ final class RoleTable extends EntityTable<Role> {
                 .string(role.id())
                 .varint(role.created().toEpochMilli());
         role.grants().write(row);
-        row.string(role.trust()).string(role.description()).varint(role.maxSessionSeconds());
+        row.string(role.trust()).string(role.description()).varint(role.maxSessionSeconds()).map(role.trusted());
     }
 
     @Override
@@ -37,6 +39,7 @@ final class RoleTable extends EntityTable<Role> {
                 Grants.read(row),
                 row.string(),
                 row.string(),
-                (int) row.varint());
+                (int) row.varint(),
+                row.more() ? row.map() : Map.of());
     }
 }

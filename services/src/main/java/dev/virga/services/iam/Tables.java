@@ -20,6 +20,7 @@ final class Tables {
     final RoleTable roles;
     final PolicyTable policies;
     final AccessKeyTable accessKeys;
+    final TrustedPrincipals trusted;
     final OpenIdProviderTable openIdProviders;
     final AttachmentTable uses;
     final ManagedPolicies managed;
@@ -30,6 +31,7 @@ final class Tables {
         users = new UserTable(store, epoch);
         groups = new GroupTable(store, epoch);
         roles = new RoleTable(store, epoch);
+        trusted = new TrustedPrincipals(users, roles);
         policies = new PolicyTable(store, epoch);
         accessKeys = new AccessKeyTable(store, epoch);
         openIdProviders = new OpenIdProviderTable(store, epoch);

@@ -8,6 +8,7 @@ import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
 import dev.virga.wire.Op;
 import java.util.List;
+import java.util.Map;
 
 /// Changes who may assume a role.
 final class UpdateAssumeRolePolicy implements Operation<UpdateAssumeRolePolicyRequest, UpdateAssumeRolePolicyResponse> {
@@ -30,10 +31,11 @@ final class UpdateAssumeRolePolicy implements Operation<UpdateAssumeRolePolicyRe
     @Override
     public UpdateAssumeRolePolicyResponse handle(UpdateAssumeRolePolicyRequest input, Call call) {
         Role.checkTrust(input.policyDocument());
+        Map<String, String> trusted = tables.trusted.ids(call.account(), input.policyDocument());
         tables.roles.update(
                 call.account(),
                 input.roleName(),
-                role -> EntityTable.Change.to(role.withTrust(input.policyDocument())));
+                role -> EntityTable.Change.to(role.withTrust(input.policyDocument(), trusted)));
         return UpdateAssumeRolePolicyResponse.builder().build();
     }
 }

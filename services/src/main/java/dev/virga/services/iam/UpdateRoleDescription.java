@@ -33,6 +33,6 @@ final class UpdateRoleDescription implements Operation<UpdateRoleDescriptionRequ
                 call.account(),
                 input.roleName(),
                 old -> EntityTable.Change.to(old.with(input.description(), old.maxSessionSeconds())));
-        return UpdateRoleDescriptionResponse.builder().role(role.details()).build();
+        return UpdateRoleDescriptionResponse.builder().role(tables.trusted.shown(role).details()).build();
     }
 }

@@ -9,8 +9,8 @@ import dev.virga.kernel.Operation;
 import dev.virga.wire.Op;
 import java.util.List;
 
-/// Decrypts what Encrypt, ReEncrypt or GenerateDataKey made. A ciphertext of a symmetric key
-/// names its key itself.
+/// Decrypts what Encrypt, ReEncrypt or GenerateDataKey made. A ciphertext of a symmetric key names
+/// its key itself.
 final class Decrypt implements Operation<DecryptRequest, DecryptResponse> {
     private final Parts kms;
 
@@ -34,6 +34,7 @@ final class Decrypt implements Operation<DecryptRequest, DecryptResponse> {
 
     @Override
     public DecryptResponse handle(DecryptRequest input, Call call) {
+        kms.tokens().check(input.grantTokens());
         String algorithm = algorithm(input);
         KmsKey key = kms.encryption().authorized(input, call, input.keyId(), input.ciphertextBlob(), algorithm);
         Uses.check(key, KeyUsage.ENCRYPT_DECRYPT, "Decrypt");

@@ -188,25 +188,26 @@ final class EnvironmentPools implements AutoCloseable {
 
     private void reap() {
         while (!closed) {
-            endIdleSince(time.instant().minus(keepAlive));
+            endIdle(time.instant());
             time.parkUntil(time.instant().plus(LOOK_EVERY));
         }
     }
 
-    private void endIdleSince(Instant before) {
+    /// Those that nobody used for long, and those whose credentials are about to end: frozen ones
+    /// as well.
+    private void endIdle(Instant now) {
+        Instant before = now.minus(keepAlive);
         List<Idle> ended = new ArrayList<>();
         lock.lock();
         try {
             Iterator<Pool> all = pools.values().iterator();
             while (all.hasNext()) {
                 Pool pool = all.next();
-                Idle first = pool.idle.peekFirst();
-                while (first != null
-                        && (!first.since().isAfter(before)
-                                || !first.environment().instance().alive())) {
-                    ended.add(pool.idle.removeFirst());
-                    first = pool.idle.peekFirst();
-                }
+                pool.idle.removeIf(idle -> {
+                    boolean ends =
+                            !idle.since().isAfter(before) || !idle.environment().usable(now);
+                    return ends && ended.add(idle);
+                });
                 if (pool.idle.isEmpty()) {
                     all.remove();
                 }

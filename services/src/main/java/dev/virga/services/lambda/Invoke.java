@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Invoke implements Operation<InvocationRequest, InvocationResponse> {
     static final int MAX_REQUEST_BYTES = 6_291_456;
     static final int MAX_EVENT_BYTES = 1_048_576;
-    private static final byte[] NO_PAYLOAD = "{}".getBytes(StandardCharsets.UTF_8);
+    static final byte[] NO_PAYLOAD = "{}".getBytes(StandardCharsets.UTF_8);
     private static final int MAX_CLIENT_CONTEXT = 3583;
 
     private final Functions functions;
@@ -78,7 +78,7 @@ final class Invoke implements Operation<InvocationRequest, InvocationResponse> {
         }
     }
 
-    private static void checkJson(byte[] payload) {
+    static void checkJson(byte[] payload) {
         try {
             Json.parse(payload);
         } catch (Json.Malformed e) {
@@ -103,7 +103,7 @@ final class Invoke implements Operation<InvocationRequest, InvocationResponse> {
     }
 
     /// @param encoded base64 of JSON, or null
-    private static @Nullable String clientContext(@Nullable String encoded) {
+    static @Nullable String clientContext(@Nullable String encoded) {
         if (encoded == null) {
             return null;
         }

@@ -2,6 +2,7 @@ package dev.virga.services.lambda;
 
 import dev.virga.kernel.Time;
 import dev.virga.sandbox.Instance;
+import dev.virga.sandbox.ResponseSink;
 import dev.virga.sandbox.RuntimeErrors;
 import dev.virga.sandbox.SandboxSpec;
 import dev.virga.store.Store;
@@ -54,13 +55,25 @@ final class Invoker {
     /// @param trace X-Ray header, or null
     /// @param clientContext JSON, or null
     /// @param tail whether the end of the log is wanted
+    /// @param sink for what a function streams; null when its whole response is wanted
     record Invocation(
             FunctionName name,
             String requestId,
             byte[] payload,
             @Nullable String trace,
             @Nullable String clientContext,
-            boolean tail) {}
+            boolean tail,
+            @Nullable ResponseSink sink) {
+        Invocation(
+                FunctionName name,
+                String requestId,
+                byte[] payload,
+                @Nullable String trace,
+                @Nullable String clientContext,
+                boolean tail) {
+            this(name, requestId, payload, trace, clientContext, tail, null);
+        }
+    }
 
     /// @param functionError null when the function succeeded
     /// @param logTail null when it was not asked for
@@ -198,7 +211,10 @@ final class Invoker {
                     log.startTail();
                 }
                 lines.start(log, time.instant(), invocation.requestId());
-                Instance.Outcome outcome = environment.instance().invoke(handover());
+                ResponseSink sink = invocation.sink();
+                Instance.Outcome outcome = sink == null
+                        ? environment.instance().invoke(handover())
+                        : environment.instance().invoke(handover(), sink);
                 Result result = finish(environment, outcome);
                 given = true;
                 pools.giveBack(found, environment);

@@ -79,6 +79,7 @@ public final class Lambda implements Service {
         List<Operation<?, ?>> all = new ArrayList<>(functions(store, cloud, tables, new CodeSource(cloud, code)));
         all.addAll(settings(store, tables, new CodeSource(cloud, code), concurrency));
         all.add(new Invoke(functions, tables.policies(), invoker, queue));
+        all.add(new InvokeWithResponseStream(functions, tables.policies(), invoker));
         this.operations = List.copyOf(all);
     }
 

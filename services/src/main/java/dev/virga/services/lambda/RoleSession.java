@@ -8,13 +8,20 @@ import dev.virga.kernel.Arn;
 import dev.virga.kernel.Caller;
 import dev.virga.kernel.Cloud;
 import dev.virga.wire.AwsException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A function's role, taken on: the credentials that its code gets, and the caller that Virga is
 /// where it acts for the function (logs, destinations).
 record RoleSession(String accessKeyId, String secretKey, String sessionToken, Instant expires, Caller.Session caller) {
     private static final String LAMBDA = "lambda.amazonaws.com";
+
+    /// As long as STS gives any: an environment has one set of credentials in its variables for its
+    /// whole life, and is ended before they do.
+    private static final Duration LIFE = Duration.ofHours(12);
 
     /// @throws AwsException what STS answers, e.g. AccessDenied
     static RoleSession assume(Cloud cloud, FunctionName function, String role) {
@@ -22,6 +29,7 @@ record RoleSession(String accessKeyId, String secretKey, String sessionToken, In
         AssumeRoleRequest request = AssumeRoleRequest.builder()
                 .roleArn(role)
                 .roleSessionName(sessionName(function))
+                .durationSeconds((int) LIFE.toSeconds())
                 .build();
         AssumeRoleResponse response = cloud.call(lambda, function.region(), StsOps.AssumeRole, request);
         Credentials credentials = response.credentials();
@@ -32,7 +40,7 @@ record RoleSession(String accessKeyId, String secretKey, String sessionToken, In
                 credentials.secretAccessKey(),
                 credentials.sessionToken(),
                 credentials.expiration(),
-                caller(role, roleId, function));
+                caller(role, roleId, function, credentials.expiration().minus(LIFE)));
     }
 
     /// The function's name; STS takes no name of one character.
@@ -40,7 +48,7 @@ record RoleSession(String accessKeyId, String secretKey, String sessionToken, In
         return function.name().length() < 2 ? function.name() + "@lambda" : function.name();
     }
 
-    private static Caller.Session caller(String role, String roleId, FunctionName function) {
+    private static Caller.Session caller(String role, String roleId, FunctionName function, Instant issued) {
         Arn arn = Arn.parse(role);
         if (arn == null || !arn.resource().startsWith("role/")) {
             throw new IllegalStateException("a function's role is checked when it is set: " + role);
@@ -54,7 +62,14 @@ record RoleSession(String accessKeyId, String secretKey, String sessionToken, In
                 roleId,
                 sessionName(function),
                 null,
-                Map.of());
+                Map.of(),
+                new Caller.Token(
+                        issued,
+                        null,
+                        null,
+                        null,
+                        Set.of(),
+                        Map.of("lambda:SourceFunctionArn", List.of(function.functionArn()))));
     }
 
     /// Refuses a role that Lambda may not take on.

@@ -33,12 +33,14 @@ final class PutLogEvents implements Operation<PutLogEventsRequest, PutLogEventsR
     private final GroupTable groups;
     private final StreamTable streams;
     private final EventTable events;
+    private final LiveTails tails;
 
-    PutLogEvents(Store store, GroupTable groups, StreamTable streams, EventTable events) {
+    PutLogEvents(Store store, GroupTable groups, StreamTable streams, EventTable events, LiveTails tails) {
         this.store = store;
         this.groups = groups;
         this.streams = streams;
         this.events = events;
+        this.tails = tails;
     }
 
     @Override
@@ -107,10 +109,23 @@ final class PutLogEvents implements Operation<PutLogEventsRequest, PutLogEventsR
             List<Store.Write> writes = writes(batch, group, found.stream(), key, call);
             List<Store.Check> unchanged = List.of(new Store.At(key, found.row().version()));
             if (store.commit(new Store.Transaction(null, unchanged, writes)) instanceof Store.Committed) {
+                publish(batch, group, found.stream(), call);
                 return;
             }
         }
         throw new ServiceUnavailableException("Too many writers of the stream " + name);
+    }
+
+    private void publish(List<InputLogEvent> batch, LogGroup group, LogStream stream, Call call) {
+        if (tails.none()) {
+            return;
+        }
+        long now = call.time().toEpochMilli();
+        List<LogEvent> arrived = new ArrayList<>(batch.size());
+        for (InputLogEvent event : batch) {
+            arrived.add(new LogEvent(stream.id(), event.timestamp(), 0, now, event.message()));
+        }
+        tails.publish(call, group, stream.name(), arrived);
     }
 
     private List<Store.Write> writes(

@@ -1,8 +1,12 @@
 package dev.virga.services.s3;
 
 import dev.virga.api.s3.S3Ops;
+import dev.virga.kernel.Cloud;
+import dev.virga.kernel.Credentials;
+import dev.virga.kernel.Door;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
+import dev.virga.kernel.Time;
 import dev.virga.store.Blobs;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
@@ -51,6 +55,11 @@ public final class S3 implements Service {
                 new PutObjectTagging(buckets, objects, access),
                 new UploadPart(buckets, uploads, blobs, access),
                 new UploadPartCopy(buckets, objects, uploads, blobs, access));
+    }
+
+    /// The way in for forms that browsers send: no operation of the model.
+    public Door door(Cloud cloud, Credentials credentials, Time time) {
+        return new PostObject(cloud, credentials, time);
     }
 
     @Override

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The keys with which identity providers sign, found by OpenID Connect discovery and remembered
 /// for [#MAX_AGE]. A token with a key id that is not known yet makes the keys be fetched again, at
-/// most once in [#REFETCH]; a failure is remembered for [#RETRY], so that hostile tokens cannot make
-/// this cloud hammer anyone. Who asks while somebody else fetches gets that answer.
+/// most once in [#REFETCH]; a failure is remembered for [#RETRY], so that hostile tokens cannot
+/// make this cloud hammer anyone. Who asks while somebody else fetches gets that answer.
 ///
 /// Any thread may call it; nothing is durable.
 final class IssuerKeys {

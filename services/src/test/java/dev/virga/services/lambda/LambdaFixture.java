@@ -104,7 +104,7 @@ final class LambdaFixture implements AutoCloseable {
                 Duration.ofMinutes(5),
                 new byte[32]);
         lambda = new Lambda(store, time, timers, targets, cloud, sandbox, options);
-        cloud.open(new Directory(List.of(lambda, new Logs(store), new AnyRole(time))));
+        cloud.open(new Directory(List.of(lambda, new Logs(store, time), new AnyRole(time))));
         lambda.start();
     }
 
@@ -277,8 +277,8 @@ final class LambdaFixture implements AutoCloseable {
                     .credentials(Credentials.builder()
                             .accessKeyId("ASIAEXAMPLEEXAMPLE12")
                             .secretAccessKey("secret")
-                            .sessionToken("token")
-                            .expiration(time.instant().plus(Duration.ofHours(1)))
+                            .sessionToken("token until " + time.instant().plusSeconds(input.durationSeconds()))
+                            .expiration(time.instant().plusSeconds(input.durationSeconds()))
                             .build())
                     .assumedRoleUser(AssumedRoleUser.builder()
                             .assumedRoleId("AROAEXAMPLE:" + input.roleSessionName())

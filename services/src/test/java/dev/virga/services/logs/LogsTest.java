@@ -44,7 +44,7 @@ class LogsTest {
     void open() throws IOException {
         store = RocksStore.open(folder, time);
         cloud = new LocalCloud(time, (access, call) -> new Authorizer.Allowed());
-        cloud.open(new Directory(List.of(new Logs(store))));
+        cloud.open(new Directory(List.of(new Logs(store, time))));
         call(
                 LogsOps.CreateLogGroup,
                 CreateLogGroupRequest.builder().logGroupName(GROUP).build());
