@@ -108,10 +108,12 @@ public final class VirgaServer implements AutoCloseable {
         Sandbox sandbox = new BackgroundSandbox(() -> sandbox(home, http, time));
         ends.push(sandbox::close);
         Services services = Services.of(new Services.Parts(
-                options, home, store, time, timers, targets, cloud, iam, sandbox, encryption.seals(), tokenKey));
+                options, home, store, time, timers, targets, cloud, iam, kinds, sandbox, encryption.seals(), tokenKey));
         running = services.all();
         Directory directory = new Directory(services.all());
-        cloud.open(directory, CallLog.all(List.of(explained, used)));
+        List<CallLog> logs = new ArrayList<>(List.of(explained, used));
+        logs.addAll(services.logs());
+        cloud.open(directory, CallLog.all(logs));
         RootKey rootKey = rootKey(iam.rootCredentials());
         training = new Training(http.ownPort(), rootKey, options.region(), time);
         Installation installation = new Installation(

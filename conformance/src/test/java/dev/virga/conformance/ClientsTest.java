@@ -101,6 +101,11 @@ class ClientsTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> identities() throws Exception {
+        return clients.run("identity_checks.py", environment);
+    }
+
+    @TestFactory
     Stream<DynamicTest> lambda() throws Exception {
         return clients.run("lambda_checks.py", environment);
     }

@@ -8,7 +8,9 @@ import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +101,30 @@ class RuntimeApiTest {
                     + "Lambda-Runtime-Function-Error-Type: Mine\r\n\r\n");
             assertThat(((RuntimeApi.Failed) answer.get(5, TimeUnit.SECONDS)).errorType())
                     .isEqualTo("Mine");
+        }
+    }
+
+    @Test
+    void aStreamIsPassedOnWhileItComesAndItsErrorIsInTheTrailer() throws Exception {
+        try (Runtime runtime = connect()) {
+            BlockingQueue<String> pieces = new LinkedBlockingQueue<>();
+            CompletableFuture<RuntimeApi.Answer> answer = new CompletableFuture<>();
+            Instance.Invocation invocation =
+                    new Instance.Invocation(ID, new byte[] {'1'}, Instant.EPOCH, "arn:f", "Root=1-2-3", null);
+            api.invoke(new RuntimeApi.Handover(
+                    invocation, 1234, answer, piece -> pieces.add(new String(piece, StandardCharsets.UTF_8))));
+            runtime.send(NEXT);
+            runtime.write("POST /2018-06-01/runtime/invocation/" + ID + "/response HTTP/1.1\r\n"
+                    + "Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + "3\r\none\r\n");
+            assertThat(pieces.poll(5, TimeUnit.SECONDS)).isEqualTo("one");
+            assertThat(runtime.send("3\r\ntwo\r\n0\r\nLambda-Runtime-Function-Error-Type: Late\r\n"
+                            + "Lambda-Runtime-Function-Error-Body: eyJhIjoxfQ==\r\n\r\n"))
+                    .startsWith("HTTP/1.1 202");
+            assertThat(pieces.poll(5, TimeUnit.SECONDS)).isEqualTo("two");
+            var failed = (RuntimeApi.Failed) answer.get(5, TimeUnit.SECONDS);
+            assertThat(failed.errorType()).isEqualTo("Late");
+            assertThat(failed.payload()).asString().isEqualTo("{\"a\":1}");
         }
     }
 

@@ -22,6 +22,27 @@ final class Constraints {
         return member.constrained() || kind == Shape.Kind.ENUM || kind == Shape.Kind.INT_ENUM;
     }
 
+    /// Whether the value meets every demand; asked of every value of every request.
+    static boolean met(Member member, Object value) {
+        if (member.hasLength()) {
+            int length = length(value);
+            if (length >= 0 && (length > member.max() || length < member.min())) {
+                return false;
+            }
+        }
+        if (member.hasRange() && value instanceof Number number) {
+            double real = number.doubleValue();
+            if (real > member.max() || real < member.min()) {
+                return false;
+            }
+        }
+        if (member.pattern() != null && value instanceof String text && !member.satisfiesPattern(text)) {
+            return false;
+        }
+        return !(member.uniqueItems() && value instanceof List<?> list && hasDuplicate(list))
+                && hasAllowedValue(member.target(), value);
+    }
+
     /// The demands that this value does not meet.
     static List<String> violated(Member member, Object value) {
         Shape target = member.target();
@@ -41,7 +62,7 @@ final class Constraints {
                 found.add(minValue(member));
             }
         }
-        if (member.pattern() != null && value instanceof String text && !Patterns.find(member.regex(), text)) {
+        if (member.pattern() != null && value instanceof String text && !member.satisfiesPattern(text)) {
             found.add(pattern(member));
         }
         if (member.uniqueItems() && value instanceof List<?> list && hasDuplicate(list)) {

@@ -22,18 +22,13 @@ final class Defaults {
         if (value != null) {
             return value;
         }
-        String json = member.defaultJson();
-        return json == null ? null : value(member, json);
+        return member.defaultJson() == null ? null : member.defaultValue();
     }
 
     static void fill(Shape structure, @Nullable Object[] values) {
         for (int i = 0; i < values.length; i++) {
             if (values[i] == null) {
-                Member member = structure.members().get(i);
-                String json = member.defaultJson();
-                if (json != null) {
-                    values[i] = value(member, json);
-                }
+                values[i] = structure.members().get(i).defaultValue();
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.virga.wire;
 
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,9 @@ public abstract sealed class Facet permits Shape, Member {
     private final @Nullable String defaultJson;
     private final @Nullable String ec2QueryName;
     private final @Nullable String mediaType;
+    // Derived on first use, and equal however often that happens.
     private @Nullable Pattern regex;
+    private @Nullable Predicate<String> matcher;
 
     Facet(SchemaCursor in) {
         flags = in.number();
@@ -215,6 +218,17 @@ public abstract sealed class Facet permits Shape, Member {
             regex = known;
         }
         return known;
+    }
+
+    /// Whether a text satisfies [#pattern()]; only when there is one.
+    boolean satisfiesPattern(String text) {
+        Predicate<String> known = matcher;
+        if (known == null) {
+            CharClass simple = pattern == null ? null : CharClass.of(pattern);
+            known = simple == null ? any -> Patterns.find(regex(), any) : simple::matches;
+            matcher = known;
+        }
+        return known.test(text);
     }
 
     /// The default value as JSON text, or null without a default.

@@ -14,6 +14,7 @@ public final class Member extends Facet {
     private @Nullable Shape target;
     private byte @Nullable [] jsonKey;
     private byte @Nullable [] nameKey;
+    private @Nullable Object knownDefault;
 
     Member(SchemaCursor in, Shape owner, int index) {
         super(in);
@@ -72,6 +73,21 @@ public final class Member extends Facet {
         }
         String xml = xmlName();
         return xml.substring(0, 1).toUpperCase(Locale.ROOT) + xml.substring(1);
+    }
+
+    /// The default value; the same object every time when it cannot be changed. Null without one.
+    @Nullable
+    Object defaultValue() {
+        Object known = knownDefault;
+        if (known != null) {
+            return known;
+        }
+        String json = defaultJson();
+        Object value = json == null ? null : Defaults.value(this, json);
+        if (!target().kind().aggregate() && !(value instanceof byte[]) && target().kind() != Shape.Kind.DOCUMENT) {
+            knownDefault = value;
+        }
+        return value;
     }
 
     /// `"jsonName":` ready to be written. Not to be changed.

@@ -1,11 +1,11 @@
 package dev.virga.wire;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Checks a value against the constraints of its model and says what is wrong in AWS's words:
 ///
@@ -20,6 +20,11 @@ public final class Validator {
     static final int MAX_QUOTED = 1024;
 
     private final List<String> violations = new ArrayList<>(0);
+    /// The way from the root to the value that is looked at: members, and keys and positions of
+    /// elements. Put into words only when something is wrong.
+    private Object[] steps = new Object[16];
+
+    private int depth;
 
     private Validator() {}
 
@@ -29,7 +34,7 @@ public final class Validator {
             return List.of();
         }
         Validator validator = new Validator();
-        validator.structure(structure, value, null);
+        validator.structure(structure, value);
         return validator.violations;
     }
 
@@ -60,87 +65,113 @@ public final class Validator {
         };
     }
 
-    private static String path(@Nullable String parent, String name) {
-        String camel = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
-        return parent == null ? camel : parent + "." + camel;
+    private void enter(Object step) {
+        if (depth == steps.length) {
+            steps = Arrays.copyOf(steps, depth * 2);
+        }
+        steps[depth++] = step;
+    }
+
+    private void leave() {
+        depth--;
+    }
+
+    private String path() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < depth; i++) {
+            text.append(i == 0 ? "" : ".");
+            if (steps[i] instanceof Member member) {
+                String name = member.name();
+                text.append(name.substring(0, 1).toLowerCase(Locale.ROOT)).append(name, 1, name.length());
+            } else {
+                text.append(steps[i]).append(".member");
+            }
+        }
+        return text.toString();
     }
 
     private static boolean needed(Member member) {
         return member.constrained() || member.target().needsValidation();
     }
 
-    private void structure(Shape shape, Struct struct, @Nullable String path) {
+    private void structure(Shape shape, Struct struct) {
         List<Member> members = shape.members();
         for (int i = 0; i < members.size(); i++) {
             Member member = members.get(i);
             Object x = struct.at(i);
             if (x == null) {
                 if (member.required()) {
-                    violations.add("Value null at '" + path(path, member.name())
-                            + "' failed to satisfy constraint: Member must not be null");
+                    enter(member);
+                    violations.add(
+                            "Value null at '" + path() + "' failed to satisfy constraint: Member must not be null");
+                    leave();
                 }
             } else if (needed(member)) {
-                member(member, x, path(path, member.name()));
+                member(member, x);
             }
         }
     }
 
-    private void member(Member member, Object value, String path) {
-        if (Constraints.any(member)) {
+    private void member(Member member, Object value) {
+        enter(member);
+        if (Constraints.any(member) && !Constraints.met(member, value)) {
             for (String constraint : Constraints.violated(member, value)) {
-                violation(member, value, path, constraint);
+                violation(member, value, constraint);
             }
         }
-        content(member.target(), value, path);
+        content(member.target(), value);
+        leave();
     }
 
     /// What lies inside of a value.
-    private void content(Shape shape, Object value, String path) {
+    private void content(Shape shape, Object value) {
         if (violations.size() >= MAX_VIOLATIONS || !shape.needsValidation()) {
             return;
         }
         switch (shape.kind()) {
-            case STRUCTURE -> structure(shape, (Struct) value, path);
+            case STRUCTURE -> structure(shape, (Struct) value);
             case UNION -> {
-                Variant variant = (Variant) value;
-                Member member = shape.members().get(variant.tag());
-                if (needed(member)) {
-                    member(member, variant.value(), path(path, member.name()));
+                if (value instanceof Variant variant) {
+                    Member member = shape.members().get(variant.tag());
+                    if (needed(member)) {
+                        member(member, variant.value());
+                    }
                 }
             }
-            case LIST -> list(shape, (List<?>) value, path);
-            case MAP -> map(shape, (Map<?, ?>) value, path);
+            case LIST -> list(shape, (List<?>) value);
+            case MAP -> map(shape, (Map<?, ?>) value);
             default -> {}
         }
     }
 
     /// A list is to blame for elements that are wrong in themselves; what is wrong inside of an
     /// element is reported there.
-    private void list(Shape shape, List<?> list, String path) {
+    private void list(Shape shape, List<?> list) {
         Member element = shape.element();
         if (anyWrong(element, list)) {
-            violation(element, list, path, "Member must satisfy constraint: " + Constraints.all(element));
+            violation(element, list, "Member must satisfy constraint: " + Constraints.all(element));
         }
         if (!element.target().needsValidation()) {
             return;
         }
-        int i = 0;
-        for (Object x : list) {
-            i++;
+        for (int i = 0; i < list.size(); i++) {
+            Object x = list.get(i);
             if (x != null) {
-                content(element.target(), x, path + "." + i + ".member");
+                enter(i + 1);
+                content(element.target(), x);
+                leave();
             }
         }
     }
 
-    private void map(Shape shape, Map<?, ?> map, String path) {
+    private void map(Shape shape, Map<?, ?> map) {
         Member key = shape.mapKey();
         Member value = shape.mapValue();
         if (anyWrong(key, map.keySet())) {
-            violation(key, map, path, "Map keys must satisfy constraint: " + Constraints.all(key));
+            violation(key, map, "Map keys must satisfy constraint: " + Constraints.all(key));
         }
         if (anyWrong(value, map.values())) {
-            violation(value, map, path, "Map value must satisfy constraint: " + Constraints.all(value));
+            violation(value, map, "Map value must satisfy constraint: " + Constraints.all(value));
         }
         if (!value.target().needsValidation()) {
             return;
@@ -148,7 +179,9 @@ public final class Validator {
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             Object x = entry.getValue();
             if (x != null) {
-                content(value.target(), x, path + "." + entry.getKey() + ".member");
+                enter(entry.getKey());
+                content(value.target(), x);
+                leave();
             }
         }
     }
@@ -156,7 +189,7 @@ public final class Validator {
     private static boolean anyWrong(Member member, Collection<?> values) {
         if (Constraints.any(member)) {
             for (Object value : values) {
-                if (value != null && !Constraints.violated(member, value).isEmpty()) {
+                if (value != null && !Constraints.met(member, value)) {
                     return true;
                 }
             }
@@ -164,9 +197,9 @@ public final class Validator {
         return false;
     }
 
-    private void violation(Member member, Object value, String path, String constraint) {
+    private void violation(Member member, Object value, String constraint) {
         violations.add(
-                "Value" + quoted(member, value) + " at '" + path + "' failed to satisfy constraint: " + constraint);
+                "Value" + quoted(member, value) + " at '" + path() + "' failed to satisfy constraint: " + constraint);
     }
 
     /// Empty for what must not be repeated in messages and logs.

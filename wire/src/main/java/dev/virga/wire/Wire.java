@@ -64,7 +64,10 @@ public final class Wire {
         String path = request.rawPath();
         int operation = path.lastIndexOf(OPERATION);
         int service = operation < 0 ? -1 : path.lastIndexOf(SERVICE, operation);
-        if (service >= 0 && request.method().equals("POST")) {
+        // The two may share a slash.
+        if (service >= 0
+                && service + SERVICE.length() <= operation
+                && request.method().equals("POST")) {
             String name = path.substring(service + SERVICE.length(), operation);
             Op<?, ?> op = model.op(path.substring(operation + OPERATION.length()));
             // Clients that know no Smithy model take the prefix of awsJson's targets.

@@ -21,18 +21,17 @@ final class XmlReader {
     /// Nesting beyond this is an attack: no model is as deep.
     static final int MAX_DEPTH = 100;
 
+    /// Never changed once it is made, and making one takes longer than reading a document.
+    private static final XMLInputFactory FACTORY = factory();
+
     private final XMLStreamReader in;
     private final UnknownMembers unknown;
     private int depth;
 
     XmlReader(byte[] bytes, UnknownMembers unknown) {
         this.unknown = unknown;
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         try {
-            in = factory.createXMLStreamReader(utf8(bytes));
+            in = FACTORY.createXMLStreamReader(utf8(bytes));
             while (in.next() != XMLStreamConstants.START_ELEMENT) {
                 if (in.getEventType() == XMLStreamConstants.DTD) {
                     throw WireErrors.malformedXml();
@@ -41,6 +40,14 @@ final class XmlReader {
         } catch (XMLStreamException e) {
             throw WireErrors.malformedXml();
         }
+    }
+
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        return factory;
     }
 
     /// The parser prints broken UTF-8 to standard error when it decodes by itself.

@@ -7,6 +7,7 @@ import dev.virga.kernel.Arn;
 import dev.virga.kernel.Caller;
 import dev.virga.kernel.SessionTokens;
 import dev.virga.kernel.Time;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -21,8 +22,8 @@ final class RoleSessions {
     /// When a request does not say.
     static final int DEFAULT_SECONDS = 3600;
 
-    /// Of policy and tags together, before AWS's packing.
-    private static final int MAX_PACKED_CHARS = 8192;
+    /// Of policy and tags together, before AWS's packing; they travel in the session token.
+    private static final int MAX_PACKED_BYTES = 8192;
 
     private final Time time;
     private final SessionTokens tokens;
@@ -115,8 +116,8 @@ final class RoleSessions {
 
     /// How much of the room for policy and tags is taken, as AWS reports it.
     static int packedPercent(@Nullable String policy, SessionTags tags) {
-        int chars = tags.chars() + (policy == null ? 0 : policy.length());
-        int percent = (int) Math.ceil(100.0 * chars / MAX_PACKED_CHARS);
+        int bytes = tags.bytes() + (policy == null ? 0 : policy.getBytes(StandardCharsets.UTF_8).length);
+        int percent = (int) Math.ceil(100.0 * bytes / MAX_PACKED_BYTES);
         if (percent > 100) {
             throw StsErrors.packedPolicyTooLarge(percent);
         }

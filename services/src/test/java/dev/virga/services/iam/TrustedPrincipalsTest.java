@@ -72,10 +72,7 @@ class TrustedPrincipalsTest {
         cloud.as(
                 caller,
                 StsOps.AssumeRole,
-                AssumeRoleRequest.builder()
-                        .roleArn(ROLE)
-                        .roleSessionName("s")
-                        .build());
+                AssumeRoleRequest.builder().roleArn(ROLE).roleSessionName("s").build());
     }
 
     @Test
@@ -95,8 +92,7 @@ class TrustedPrincipalsTest {
 
     @Test
     void whoIsNotThereCannotBeTrusted() {
-        assertThatThrownBy(() -> role(BOB))
-                .hasMessage("Invalid principal in policy: \"AWS\":\"" + BOB + "\"");
+        assertThatThrownBy(() -> role(BOB)).hasMessage("Invalid principal in policy: \"AWS\":\"" + BOB + "\"");
         role("arn:aws:iam::999988887777:user/someone-of-an-account-that-is-elsewhere");
         assertThat(trust()).contains("999988887777");
     }
