@@ -20,8 +20,9 @@ final class SecretName {
     }
 
     static AwsException invalid() {
-        return SecretErrors.validation("Invalid name. Must be a valid name containing alphanumeric characters, or any of"
-                + " the following: -/_+=.@!");
+        return SecretErrors.validation(
+                "Invalid name. Must be a valid name containing alphanumeric characters, or any of"
+                        + " the following: -/_+=.@!");
     }
 
     static String suffix(SecureRandom random) {
