@@ -12,12 +12,6 @@ import java.util.List;
 /// Tells that a deletion succeeded, since none takes any time.
 final class GetServiceLinkedRoleDeletionStatus
         implements Operation<GetServiceLinkedRoleDeletionStatusRequest, GetServiceLinkedRoleDeletionStatusResponse> {
-    private final Tables tables;
-
-    GetServiceLinkedRoleDeletionStatus(Tables tables) {
-        this.tables = tables;
-    }
-
     @Override
     public Op<GetServiceLinkedRoleDeletionStatusRequest, GetServiceLinkedRoleDeletionStatusResponse> op() {
         return IamOps.GetServiceLinkedRoleDeletionStatus;

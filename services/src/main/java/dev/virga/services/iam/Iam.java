@@ -189,7 +189,7 @@ public final class Iam implements Service {
                 new GetContextKeysForCustomPolicy(),
                 new GetContextKeysForPrincipalPolicy(tables),
                 new GetCredentialReport(tables),
-                new GetServiceLinkedRoleDeletionStatus(tables),
+                new GetServiceLinkedRoleDeletionStatus(),
                 new ListAccountAliases(tables),
                 new UpdateAccountPasswordPolicy(tables),
                 new UpdateGroup(tables));
