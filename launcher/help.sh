@@ -81,6 +81,13 @@ Removes what 'virga up DIR' deployed, and its data.
   virga down examples/orders
   virga down --stack orders
 T
+    keys) cat <<'T' ;;
+virga keys rotate
+
+Makes a new root key, which encrypts the keys that what is stored is encrypted with. The server runs on. Back up
+$VIRGA_HOME/root.key afterwards, apart from the store: without it the store cannot be read. When the root key comes from
+the environment (VIRGA_ROOT_KEY, VIRGA_ROOT_KEY_FILE), start the server with the new key, a comma and the old one instead.
+T
     iam) cat <<'T' ;;
 virga iam explain [REQUEST-ID] [--allowed] [--json]
 virga iam explain --principal ARN --action ACTION [--resource ARN] [--context KEY=VALUE]… [--resource-policy FILE] [--json]
@@ -122,6 +129,20 @@ it installs what is missing.
   virga test
   virga test wire store
 T
+    fuzz) cat <<'T' ;;
+virga fuzz [--minutes N] [--seed N] [TARGET…]
+
+Sends hostile input to everything that reads some: decoders, signatures, policies, templates, expressions, archives, all
+operations, the HTTP port. Starts a cloud of its own. No input may give a status 500, an exception, a hang or memory out
+of proportion; one that does is saved and belongs into the corpus. Exit code 1 when there is one. 'virga test' runs a
+slice of 20 seconds.
+
+  --minutes N    for all targets together (default: 5)
+  --seed N       repeat a run (its last line says the seed)
+
+  virga fuzz --minutes 60
+  virga fuzz restXml policies
+T
     bench) cat <<'T' ;;
 virga bench [NAME…] [--seconds N] [--json]
 
@@ -136,7 +157,7 @@ dynamodb, s3, invoke, or all of them. Starts servers of its own; what you have i
 T
     serve) cat <<'T' ;;
 virga serve [--listen ADDRESS:PORT] [--host NAME]… [--tls-cert FILE --tls-key FILE | --plain-http]
-            [--region R] [--account N] [--limit NAME=N]…
+            [--proxy ADDRESS]… [--region R] [--account N] [--limit NAME=N]…
 
 Runs the server for a network, in the foreground. HTTPS only, with a certificate by an authority of its own (see
 'virga ca') or with yours. Takes no test credentials; the admin API stays on this machine. SIGTERM ends it gracefully.
@@ -147,6 +168,7 @@ See docs/production.md.
   --tls-cert FILE   your certificate and those that lead to its authority, PEM; read again when it changes
   --tls-key FILE    its key, PEM
   --plain-http      no TLS: for behind a proxy that has it
+  --proxy ADDRESS   believe this proxy's X-Forwarded-For and X-Forwarded-Proto; can be repeated
   --region R        default us-east-1
   --account N       default 000000000000
   --limit NAME=N    connections, connections-per-address, requests, requests-per-address,
@@ -178,10 +200,12 @@ Virga: a serverless cloud of your own. One folder in, a running, durable API out
   virga env            point the AWS CLI and SDKs here          eval "$(virga env)"
   virga iam explain    why a call was refused                   virga iam explain REQUEST-ID
   virga iam tighten    the least policy for a function          virga iam tighten CreateOrder --apply
+  virga keys rotate    a new root key
   virga stop           end the server (data stays)
   virga serve          run the server in the foreground
   virga coverage       which operations are there
   virga test           build and run all tests
+  virga fuzz           hostile input, for as long as you like
   virga bench          measure
   virga build          build if needed
 

@@ -48,8 +48,9 @@ final class Edge {
     }
 
     HttpServerOptions http() {
-        HttpServerOptions http =
-                HttpServerOptions.listen(options.address(), options.port()).withLimits(options.limits());
+        HttpServerOptions http = HttpServerOptions.listen(options.address(), options.port())
+                .withLimits(options.limits())
+                .withProxies(options.transport().proxies());
         Options.Transport transport = options.transport();
         Path certificate = transport.certificate();
         Path key = transport.key();

@@ -20,9 +20,19 @@ public final class Main {
             System.err.println("virga-server: " + e.getMessage() + "\n" + Options.USAGE);
             return 2;
         }
+        return run(options);
+    }
+
+    private static int run(Options options) {
         try (VirgaServer server = VirgaServer.start(options)) {
             // A signal ends the process only after the shutdown hooks, so the hook closes the server itself.
-            Runtime.getRuntime().addShutdownHook(new Thread(server::end, "shutdown"));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                server.end();
+                                System.out.println("Virga has ended; what was stored stays in " + options.home());
+                            },
+                            "shutdown"));
             System.out.println("Virga is ready on " + server.endpoint() + " (home " + options.home() + ", process "
                     + ProcessHandle.current().pid() + ")");
             if (options.train()) {

@@ -1,6 +1,7 @@
 package dev.virga.app;
 
 import dev.virga.http.EdgeLimits;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -28,11 +29,13 @@ public record Options(
         boolean train) {
     /// How it is used, for people.
     public static final String USAGE = """
-            usage: virga-server --home FOLDER [--port N] [--address A] [--listen A:N] [--region R] [--account NNNNNNNNNNNN]
-                   [--production] [--host NAME]… [--tls-cert FILE --tls-key FILE] [--plain-http] [--limit NAME=N]…""";
+            usage: virga-server --home FOLDER [--port N] [--address A] [--listen A:N] [--region R]
+                   [--account NNNNNNNNNNNN] [--production] [--host NAME]… [--tls-cert FILE --tls-key FILE]
+                   [--plain-http] [--proxy ADDRESS]… [--limit NAME=N]…""";
 
     /// Names of this server beyond its machine's own.
     private static final int MAX_HOST_NAMES = 32;
+    private static final int MAX_PROXIES = 32;
 
     /// Whom a server is for.
     public enum Mode {
@@ -49,12 +52,14 @@ public record Options(
     /// @param certificate the operator's own, in PEM, or null: the server makes one
     /// @param key of `certificate`
     /// @param plainHttp a production server without TLS, behind something that has it
+    /// @param proxies IP addresses that are believed who a client is
     public record Transport(
             List<String> hostNames,
             @Nullable Path certificate,
             @Nullable Path key,
-            boolean plainHttp) {
-        public static final Transport DEFAULT = new Transport(List.of(), null, null, false);
+            boolean plainHttp,
+            List<String> proxies) {
+        public static final Transport DEFAULT = new Transport(List.of(), null, null, false, List.of());
     }
 
     /// The arguments make no sense; the message says which.
@@ -94,6 +99,7 @@ public record Options(
         private @Nullable Path certificate;
         private @Nullable Path key;
         private boolean plainHttp;
+        private final List<String> proxies = new ArrayList<>();
         private EdgeLimits limits = EdgeLimits.DEFAULT;
         private boolean train;
 
@@ -114,7 +120,8 @@ public record Options(
             if (plainHttp && certificate != null) {
                 throw new Unusable("--plain-http uses no certificate");
             }
-            Transport transport = new Transport(List.copyOf(hostNames), certificate, key, plainHttp);
+            Transport transport =
+                    new Transport(List.copyOf(hostNames), certificate, key, plainHttp, List.copyOf(proxies));
             return new Options(path(home), mode, address, port, region, account, transport, limits, train);
         }
 
@@ -131,6 +138,7 @@ public record Options(
                 case "--tls-cert" -> certificate = path(value(name));
                 case "--tls-key" -> key = path(value(name));
                 case "--plain-http" -> plainHttp = true;
+                case "--proxy" -> proxy(value(name));
                 case "--limit" -> limit(value(name));
                 case "--train" -> train = true;
                 default -> throw new Unusable("there is no option " + name);
@@ -147,6 +155,18 @@ public record Options(
             }
             address = bracketed ? before.substring(1, before.length() - 1) : before;
             port = port(value.substring(colon + 1));
+        }
+
+        private void proxy(String address) throws Unusable {
+            try {
+                InetAddress.ofLiteral(address);
+            } catch (IllegalArgumentException e) {
+                throw new Unusable("'" + address + "' is no IP address");
+            }
+            if (proxies.size() == MAX_PROXIES) {
+                throw new Unusable("more than " + MAX_PROXIES + " of --proxy");
+            }
+            proxies.add(address);
         }
 
         /// `NAME=NUMBER`.

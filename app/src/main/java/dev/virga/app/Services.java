@@ -1,16 +1,19 @@
 package dev.virga.app;
 
+import dev.virga.kernel.CallLog;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Door;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.Time;
 import dev.virga.kernel.Timers;
+import dev.virga.kernel.audit.EventKinds;
 import dev.virga.kernel.crypto.Seals;
 import dev.virga.sandbox.Sandbox;
 import dev.virga.sandbox.SandboxSpec;
 import dev.virga.services.apigatewayv2.ApiGatewayV2;
 import dev.virga.services.cloudformation.CloudFormation;
+import dev.virga.services.cloudtrail.CloudTrail;
 import dev.virga.services.dynamodb.Dynamodb;
 import dev.virga.services.iam.Iam;
 import dev.virga.services.kms.Kms;
@@ -28,7 +31,9 @@ import java.util.List;
 /// The one list of services. A new service is one line here.
 ///
 /// @param doors the ways in that services have beside their operations
-record Services(List<Service> all, List<Door> doors) {
+/// @param logs told of every call
+/// @param sts counts the tokens of identity providers
+record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts) {
     /// As Lambda's default quota, per account and region.
     private static final int CONCURRENT_INVOCATIONS = 1000;
 
@@ -50,6 +55,7 @@ record Services(List<Service> all, List<Door> doors) {
             Targets targets,
             Cloud cloud,
             Iam iam,
+            EventKinds kinds,
             Sandbox sandbox,
             Seals seals,
             byte[] tokenKey) {}
@@ -62,9 +68,24 @@ record Services(List<Service> all, List<Door> doors) {
         S3 s3 = new S3(store);
         Lambda lambda =
                 new Lambda(store, time, parts.timers(), parts.targets(), cloud, parts.sandbox(), lambdaOptions(parts));
+        CloudTrail cloudTrail = new CloudTrail(
+                store,
+                cloud,
+                parts.timers(),
+                parts.kinds(),
+                time,
+                parts.options().account());
+        Sts sts = new Sts(
+                cloud,
+                parts.iam().authorizer(),
+                parts.iam().mfaCodes(),
+                time,
+                parts.tokenKey(),
+                parts.options().development());
         List<Service> all = List.of(
                 apiGateway,
                 new CloudFormation(store, cloud, time),
+                cloudTrail,
                 new Dynamodb(store, time, parts.timers()),
                 parts.iam(),
                 new Kms(store, parts.timers(), parts.seals()),
@@ -73,14 +94,10 @@ record Services(List<Service> all, List<Door> doors) {
                 s3,
                 new Secretsmanager(store, cloud, parts.timers(), time),
                 new Ssm(store, cloud, parts.timers()),
-                new Sts(
-                        cloud,
-                        parts.iam().authorizer(),
-                        time,
-                        parts.tokenKey(),
-                        parts.options().development()));
+                sts);
         Door forms = s3.door(cloud, parts.iam().credentials(), time);
-        return new Services(all, List.of(apiGateway.door(), lambda.codeDoor(), forms));
+        return new Services(
+                all, List.of(apiGateway.door(), lambda.codeDoor(), forms), List.of(cloudTrail.callLog()), sts);
     }
 
     private static Lambda.Options lambdaOptions(Parts parts) {

@@ -30,7 +30,7 @@ class FuzzTest {
                 seed,
                 time,
                 targets.isEmpty() ? List.of() : List.of(targets.split(",")));
-        System.out.println(report.summary());
+        System.out.println("[count] " + report.summary());
         assertThat(report.findings()).isEmpty();
     }
 }

@@ -38,7 +38,7 @@ class OptionsTest {
         assertThat(options.tlsOnly()).isTrue();
         assertThat(options.transport())
                 .isEqualTo(new Options.Transport(
-                        List.of("cloud.example", "10.0.0.7"), Path.of("/c.pem"), Path.of("/k.pem"), false));
+                        List.of("cloud.example", "10.0.0.7"), Path.of("/c.pem"), Path.of("/k.pem"), false, List.of()));
     }
 
     @ParameterizedTest
@@ -60,6 +60,7 @@ class OptionsTest {
                 "--home /h --host a/b",
                 "--home /h --tls-cert c.pem",
                 "--home /h --tls-key k.pem",
+                "--home /h --proxy front.example",
                 "--home /h --limit connections",
                 "--home /h --limit connections=0",
                 "--home /h --limit connections=many",

@@ -25,6 +25,7 @@ final class EdgeConnector extends ServerConnector {
     private final Via via;
     private final EdgeLimits limits;
     private final Remotes remotes;
+    private final Proxies proxies;
     private final Counters counters;
     private final Protocols protocols;
 
@@ -34,12 +35,14 @@ final class EdgeConnector extends ServerConnector {
             Via via,
             EdgeLimits limits,
             Remotes remotes,
+            Proxies proxies,
             Counters counters,
             Protocols protocols) {
         super(server, 1, selectors, protocols.initial());
         this.via = via;
         this.limits = limits;
         this.remotes = remotes;
+        this.proxies = proxies;
         this.counters = counters;
         this.protocols = protocols;
         setIdleTimeout(limits.idleTimeout().toMillis());
@@ -62,6 +65,7 @@ final class EdgeConnector extends ServerConnector {
                 getScheduler(),
                 way,
                 remotes,
+                proxies,
                 limits.headTimeout().toNanos());
         peer.setIdleTimeout(getIdleTimeout());
         return peer;

@@ -31,14 +31,16 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
     private final EdgeLimits limits;
     private final Counters counters;
     private final SlowClients slowClients;
+    private final Clients clients;
     /// Kilobytes.
     private final Semaphore room;
 
-    Exchange(Handlers handlers, EdgeLimits limits, Counters counters, SlowClients slowClients) {
+    Exchange(Handlers handlers, EdgeLimits limits, Counters counters, SlowClients slowClients, Clients clients) {
         this.handlers = handlers;
         this.limits = limits;
         this.counters = counters;
         this.slowClients = slowClients;
+        this.clients = clients;
         room = new Semaphore(Math.clamp(limits.bufferedBytes() >> 10, 1, Integer.MAX_VALUE));
     }
 
@@ -48,7 +50,8 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
         peer.headComplete();
         // While a handler works the connection is not idle, however long that takes.
         request.addIdleTimeoutListener(timeout -> false);
-        Remotes.Remote remote = peer.remote;
+        Clients.Client client = clients.of(peer, request);
+        Remotes.Remote remote = client.remote();
         if (remote != null && !remote.begins()) {
             overloaded(request, response, callback);
             return true;
@@ -57,7 +60,7 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
             if (counters.requests.incrementAndGet() > limits.requests()) {
                 overloaded(request, response, callback);
             } else {
-                admitted(peer, request, response, callback);
+                admitted(peer, client, request, response, callback);
             }
         } finally {
             counters.requests.decrementAndGet();
@@ -68,14 +71,13 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
         return true;
     }
 
-    /// Which service is meant is not known here, and need not be: every SDK takes a 503 for a reason
-    /// to try again, whatever its body says.
+    /// Which service is meant is not known here, and need not be: every SDK takes a 503 for a
+    /// reason to try again, whatever its body says.
     private static void overloaded(Request request, Response response, Callback callback) {
-        response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
-        Response.writeError(request, response, callback, 503);
+        refuse(503, request, response, callback);
     }
 
-    private void admitted(Peer peer, Request request, Response response, Callback callback) {
+    private void admitted(Peer peer, Clients.Client client, Request request, Response response, Callback callback) {
         counters.handled.increment();
         Headers headers = new Headers();
         int refusal = headers(request, headers);
@@ -85,24 +87,35 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
         }
         RequestBody body = new RequestBody(Content.Source.asInputStream(request), limits, room);
         try {
-            HttpResponse answer = handled(peer, request, response, callback, headers, body);
-            if (answer != null) {
-                answer(peer, answer, request, response, callback);
+            Answered answered = answered(peer, request(request, client, headers, body), body);
+            if (answered.answer() != null) {
+                answer(peer, answered.answer(), request, response, callback);
+            } else {
+                refuse(answered.failure(), request, response, callback);
             }
         } finally {
             body.done();
         }
     }
 
-    /// Null when the client got its answer.
-    private @Nullable HttpResponse handled(
-            Peer peer, Request request, Response response, Callback callback, Headers headers, RequestBody body) {
+    private static void refuse(int status, Request request, Response response, Callback callback) {
+        if (status == 503) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
+        }
+        Response.writeError(request, response, callback, status);
+    }
+
+    /// @param answer null when there is none
+    /// @param failure the status then
+    private record Answered(@Nullable HttpResponse answer, int failure) {}
+
+    private Answered answered(Peer peer, HttpRequest request, RequestBody body) {
         int failure;
         try {
-            HttpResponse answer = handlers.of(peer.via).handle(request(request, headers, body));
+            HttpResponse answer = handlers.of(peer.via).handle(request);
             failure = body.refusal();
             if (failure == 0) {
-                return answer;
+                return new Answered(answer, 0);
             }
             closeQuietly(answer);
         } catch (HttpException.RuntimeException | HttpException.IllegalArgumentException e) {
@@ -117,11 +130,7 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
                 failure = 500;
             }
         }
-        if (failure == 503) {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
-        }
-        Response.writeError(request, response, callback, failure);
-        return null;
+        return new Answered(null, failure);
     }
 
     private static void closeQuietly(HttpResponse answer) {
@@ -175,7 +184,7 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
         return host.equalsIgnoreCase(authority) ? 0 : 400;
     }
 
-    private static HttpRequest request(Request request, Headers headers, RequestBody body) {
+    private static HttpRequest request(Request request, Clients.Client client, Headers headers, RequestBody body) {
         String target = RawTargets.target(request);
         int query = target.indexOf('?');
         long length = request.getLength();
@@ -185,8 +194,8 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
                 query < 0 ? null : target.substring(query + 1),
                 headers,
                 length == 0 ? Body.EMPTY : new Body(body, length),
-                Request.getRemoteAddr(request),
-                request.isSecure());
+                client.address(),
+                client.secure());
     }
 
     private void answer(Peer peer, HttpResponse answer, Request request, Response response, Callback callback) {

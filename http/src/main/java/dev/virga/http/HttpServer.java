@@ -58,15 +58,17 @@ public final class HttpServer implements AutoCloseable {
         EdgeLimits limits = options.limits();
         Counters counters = new Counters();
         Remotes remotes = new Remotes(limits);
+        Proxies proxies = new Proxies(options.proxies());
         SlowClients slowClients = new SlowClients(limits, counters);
         Server server = new Server(threads());
         server.setStopTimeout(options.stopTimeout().toMillis());
         server.setErrorHandler(new PlainErrors(counters));
-        server.setHandler(new GracefulHandler(new Exchange(handlers, limits, counters, slowClients)));
+        server.setHandler(new GracefulHandler(
+                new Exchange(handlers, limits, counters, slowClients, new Clients(proxies, remotes))));
         HttpConfiguration configuration = configuration(limits);
         Protocols protocols = new Protocols(options, configuration, counters, true);
         EdgeConnector connector =
-                new EdgeConnector(server, selectors(), Via.NETWORK, limits, remotes, counters, protocols);
+                new EdgeConnector(server, selectors(), Via.NETWORK, limits, remotes, proxies, counters, protocols);
         connector.setHost(options.address());
         connector.setPort(options.port());
         connector.setAcceptQueueSize(LISTEN_QUEUE);
@@ -76,7 +78,7 @@ public final class HttpServer implements AutoCloseable {
         EdgeConnector own = connector;
         if (options.ownPort()) {
             Protocols plain = new Protocols(options, configuration, counters, false);
-            own = new EdgeConnector(server, 1, Via.OWN, limits, remotes, counters, plain);
+            own = new EdgeConnector(server, 1, Via.OWN, limits, remotes, proxies, counters, plain);
             own.setHost("127.0.0.1");
             server.addConnector(own);
         }

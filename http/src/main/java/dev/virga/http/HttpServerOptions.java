@@ -1,6 +1,7 @@
 package dev.virga.http;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Where a server listens, what it speaks there, and its limits.
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param identities what it shows to who connects by TLS; null when it has no TLS
 /// @param tlsOnly refuses plain HTTP on this port, else the first bytes of a connection tell
 /// @param ownPort also listens on a free port of 127.0.0.1, in plain HTTP, for this machine itself
+/// @param proxies IP addresses whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed
 /// @param stopTimeout how long running requests may take when the server closes
 public record HttpServerOptions(
         String address,
@@ -17,29 +19,35 @@ public record HttpServerOptions(
         @Nullable Identities identities,
         boolean tlsOnly,
         boolean ownPort,
+        List<String> proxies,
         EdgeLimits limits,
         Duration stopTimeout) {
     /// Plain HTTP on one port, with the limits that a server has unless somebody knows better.
     public static HttpServerOptions listen(String address, int port) {
-        return new HttpServerOptions(address, port, null, false, false, EdgeLimits.DEFAULT, Duration.ofSeconds(10));
+        return new HttpServerOptions(
+                address, port, null, false, false, List.of(), EdgeLimits.DEFAULT, Duration.ofSeconds(10));
     }
 
     /// HTTPS on the port, and plain HTTP too.
     public HttpServerOptions withTls(Identities value) {
-        return new HttpServerOptions(address, port, value, false, ownPort, limits, stopTimeout);
+        return new HttpServerOptions(address, port, value, false, ownPort, proxies, limits, stopTimeout);
     }
 
     /// HTTPS on the port and nothing else.
     public HttpServerOptions withTlsOnly(Identities value) {
-        return new HttpServerOptions(address, port, value, true, ownPort, limits, stopTimeout);
+        return new HttpServerOptions(address, port, value, true, ownPort, proxies, limits, stopTimeout);
     }
 
     public HttpServerOptions withOwnPort() {
-        return new HttpServerOptions(address, port, identities, tlsOnly, true, limits, stopTimeout);
+        return new HttpServerOptions(address, port, identities, tlsOnly, true, proxies, limits, stopTimeout);
+    }
+
+    public HttpServerOptions withProxies(List<String> value) {
+        return new HttpServerOptions(address, port, identities, tlsOnly, ownPort, value, limits, stopTimeout);
     }
 
     public HttpServerOptions withLimits(EdgeLimits value) {
-        return new HttpServerOptions(address, port, identities, tlsOnly, ownPort, value, stopTimeout);
+        return new HttpServerOptions(address, port, identities, tlsOnly, ownPort, proxies, value, stopTimeout);
     }
 
     public HttpServerOptions withMaxConnections(int value) {
@@ -51,6 +59,6 @@ public record HttpServerOptions(
     }
 
     public HttpServerOptions withStopTimeout(Duration value) {
-        return new HttpServerOptions(address, port, identities, tlsOnly, ownPort, limits, value);
+        return new HttpServerOptions(address, port, identities, tlsOnly, ownPort, proxies, limits, value);
     }
 }

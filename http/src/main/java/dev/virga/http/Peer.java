@@ -21,6 +21,7 @@ final class Peer extends SocketChannelEndPoint {
     final Via via;
     /// Null when limits by address do not apply to it.
     final Remotes.@Nullable Remote remote;
+    private final @Nullable InetAddress address;
     private final long headNanos;
     private volatile long headDeadline;
     private volatile boolean doomed;
@@ -32,11 +33,13 @@ final class Peer extends SocketChannelEndPoint {
             Scheduler scheduler,
             Via via,
             Remotes remotes,
+            Proxies proxies,
             long headNanos) {
         super(channel, selector, key, scheduler);
         this.via = via;
-        InetAddress address = channel.socket().getInetAddress();
-        boolean counted = via == Via.NETWORK && address != null && !address.isLoopbackAddress();
+        address = channel.socket().getInetAddress();
+        boolean counted =
+                via == Via.NETWORK && address != null && !address.isLoopbackAddress() && !proxies.trusts(address);
         remote = counted ? remotes.of(address) : null;
         this.headNanos = headNanos;
         headBegins();
@@ -52,6 +55,12 @@ final class Peer extends SocketChannelEndPoint {
             return peer;
         }
         throw new IllegalStateException("not a connection of this server: " + lowest);
+    }
+
+    /// Null when it has gone.
+    @Nullable
+    InetAddress address() {
+        return address;
     }
 
     void headBegins() {

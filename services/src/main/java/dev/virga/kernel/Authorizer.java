@@ -28,4 +28,10 @@ public interface Authorizer {
     default @Nullable Explanation explain(Access access, Call call) {
         return null;
     }
+
+    /// The same for a call that nobody made: of the call the caller counts alone, condition keys are
+    /// those of `access`.
+    default @Nullable Explanation imagine(Access access, Call call) {
+        return null;
+    }
 }

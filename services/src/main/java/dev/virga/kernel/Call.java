@@ -65,4 +65,10 @@ public record Call(
                 client,
                 List.copyOf(all));
     }
+
+    /// The same in another region.
+    public Call in(String otherRegion) {
+        return new Call(
+                caller, account, otherRegion, requestId, trace, time, sourceAddress, secure, endpoint, client, via);
+    }
 }

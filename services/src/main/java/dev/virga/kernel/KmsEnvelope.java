@@ -124,18 +124,6 @@ public final class KmsEnvelope {
     }
 
     private Call through(Call call, String region) {
-        Call via = call.via(service);
-        return new Call(
-                via.caller(),
-                via.account(),
-                region,
-                via.requestId(),
-                via.trace(),
-                via.time(),
-                via.sourceAddress(),
-                via.secure(),
-                via.endpoint(),
-                via.client(),
-                via.via());
+        return call.via(service).in(region);
     }
 }

@@ -138,7 +138,10 @@ class SigV4Test {
     void anUnsignedHeaderThatGivesAnOrderIsRefused() {
         HttpRequest signed = S3.sign(request("PUT", "/b/k", null), BODY, NOW);
         signed.headers().add("x-amz-acl", "public-read");
-        refused(signed, Dialect.S3, NOW, "AccessDenied", "x-amz-acl");
+        refused(signed, Dialect.S3, NOW, "AccessDenied", "not signed");
+        assertThatThrownBy(() -> verify(signed, Dialect.S3, NOW))
+                .isInstanceOfSatisfying(AwsException.class, e -> assertThat(e.details())
+                        .containsEntry("HeadersNotSigned", "x-amz-acl"));
     }
 
     @ParameterizedTest

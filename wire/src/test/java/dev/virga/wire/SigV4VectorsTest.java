@@ -62,7 +62,7 @@ class SigV4VectorsTest {
                 passed++;
             }
         }
-        System.out.println("Sig" + version.replace('v', 'V') + " vectors: " + passed + " of " + 2 * cases.size()
+        System.out.println("[count] Sig" + version.replace('v', 'V') + " vectors: " + passed + " of " + 2 * cases.size()
                 + " passed, each with 6 forgeries refused");
     }
 
@@ -167,7 +167,8 @@ class SigV4VectorsTest {
             }
             nanos = (threads.getCurrentThreadCpuTime() - start) / count;
         }
-        System.out.println("Sig" + version.replace('v', 'V') + ": " + nanos / 100 / 10.0 + " µs of CPU a verification");
+        System.out.println(
+                "[count] Sig" + version.replace('v', 'V') + ": " + nanos / 100 / 10.0 + " µs of CPU a verification");
     }
 
     /// A request as it stands in a file; a line that starts with a blank continues a header.

@@ -37,7 +37,7 @@ class WycheproofTest {
                 }
             }
         }
-        System.out.println("Wycheproof " + name + ": " + (count - wrong.size()) + " of " + count + " right");
+        System.out.println("[count] Wycheproof " + name + ": " + (count - wrong.size()) + " of " + count + " right");
         assertThat(wrong).isEmpty();
         assertThat(count).isGreaterThan(100);
     }

@@ -140,7 +140,7 @@ record ExplainCommand(
                 "127.0.0.1",
                 false,
                 installation.endpoint());
-        Explanation explanation = authorizer.explain(access, call);
+        Explanation explanation = authorizer.imagine(access, call);
         if (explanation == null) {
             throw new IOException("IAM is not enforced here");
         }

@@ -32,4 +32,12 @@ class AdminGuardTest {
         HttpRequest request = new HttpRequest("GET", "/_virga/env", null, headers, Body.EMPTY, "127.0.0.1", false);
         assertThat(new AdminGuard("t0ken").refusal(request) == null).isEqualTo(in);
     }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, true", "::1, true", "0:0:0:0:0:0:0:1, true", "10.0.0.1, false", "2001:db8::1, false"})
+    void onlyTheMachineItselfIsLetIn(String remote, boolean in) {
+        Headers headers = new Headers().add("Host", "127.0.0.1:4566").add("Authorization", "Bearer t0ken");
+        HttpRequest request = new HttpRequest("GET", "/_virga/env", null, headers, Body.EMPTY, remote, false);
+        assertThat(new AdminGuard("t0ken").refusal(request) == null).isEqualTo(in);
+    }
 }

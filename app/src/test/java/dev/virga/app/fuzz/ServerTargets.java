@@ -58,7 +58,8 @@ final class ServerTargets {
     }
 
     private static String shape(Answer answer) {
-        return answer.status() + " " + Outcome.shape(answer.body().replaceAll("<[^>]*>|\"", " "));
+        String text = answer.body().replaceAll("<\\?[^>]*>|<Error(Response)?[^>]*>|</?Code>|[a-z0-9.]+#|[{}\":_]", "");
+        return answer.status() + " " + Outcome.shape(text.replaceAll("<[^>]*>", " "));
     }
 
     private String expression(byte[] input) throws IOException {

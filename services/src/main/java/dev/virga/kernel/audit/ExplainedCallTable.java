@@ -66,6 +66,11 @@ final class ExplainedCallTable {
         return ExplainedCall.parse(Arrays.copyOfRange(row.value(), 1, row.value().length));
     }
 
+    boolean isRefused(String requestId) {
+        ExplainedCall call = find(requestId);
+        return call != null && !call.allowed();
+    }
+
     /// The newest first.
     List<ExplainedCall> latest(int count) {
         List<ExplainedCall> calls = new ArrayList<>();

@@ -12,7 +12,9 @@ import dev.virga.wire.Op;
 import dev.virga.wire.Struct;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -116,6 +118,14 @@ public final class ExplainedCalls implements CallLog, AutoCloseable {
             }
             calls.add(explained(each, decisions));
         }
+        // A call from within shares the id of its cause: a refusal is not to be hidden by what follows.
+        Set<String> refused = new HashSet<>();
+        calls.stream()
+                .filter(call -> !call.allowed())
+                .map(ExplainedCall::requestId)
+                .forEach(refused::add);
+        calls.removeIf(
+                call -> call.allowed() && (refused.contains(call.requestId()) || table.isRefused(call.requestId())));
         table.put(calls);
         forget(calls.size());
     }

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param ifExists holds as well when the request has no such key
 /// @param key in lower case
+/// @param label the key as it was written, for explanations
 /// @param values any of them suffices; for a negated operator none may fit
-record Condition(Operator operator, Quantifier quantifier, boolean ifExists, String key, List<Template> values) {
+record Condition(
+        Operator operator, Quantifier quantifier, boolean ifExists, String key, String label, List<Template> values) {
     enum Quantifier {
         NONE,
         FOR_ALL_VALUES,
@@ -36,7 +38,7 @@ record Condition(Operator operator, Quantifier quantifier, boolean ifExists, Str
         if (operator == null || (operator == Operator.Null && !name.equals("Null"))) {
             throw PolicyErrors.syntax();
         }
-        return new Condition(operator, quantifier, ifExists, key.toLowerCase(Locale.ROOT), List.copyOf(values));
+        return new Condition(operator, quantifier, ifExists, key.toLowerCase(Locale.ROOT), key, List.copyOf(values));
     }
 
     /// What the test compares, and whether it holds.
@@ -45,7 +47,7 @@ record Condition(Operator operator, Quantifier quantifier, boolean ifExists, Str
         List<String> expected = values.stream().map(Template::toString).toList();
         return new Explanation.Test(
                 name(),
-                key,
+                label,
                 Explainer.first(expected),
                 actual == null ? null : Explainer.first(List.copyOf(actual)),
                 holds(context));

@@ -51,8 +51,7 @@ record Principals(boolean everybody, Set<String> aws, Set<String> services, Set<
                         : exact(user.arn(), user.account());
             case Caller.Service service -> services.contains(service.service()) ? Match.EXACT : Match.NONE;
             case Caller.Root root -> namesAccount(root.account()) ? Match.EXACT : Match.NONE;
-            case Caller.User user ->
-                aws.contains(user.userId()) ? Match.EXACT : exact(user.arn(), user.account());
+            case Caller.User user -> aws.contains(user.userId()) ? Match.EXACT : exact(user.arn(), user.account());
             case Caller.Session session ->
                 (aws.contains(session.roleArn()) || aws.contains(session.roleId())) && !aws.contains(session.arn())
                         ? Match.ROLE

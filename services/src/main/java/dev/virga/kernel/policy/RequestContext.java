@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What is known about one request: the values of condition keys and policy variables, worked out
@@ -21,17 +22,45 @@ public final class RequestContext {
 
     private static final int ACCOUNT_PART = 4;
     private static final int ACCOUNT_DIGITS = 12;
+    /// What only a call has that somebody made.
+    private static final Set<String> OF_THE_CALL = Set.of(
+            "aws:calledvia",
+            "aws:calledviafirst",
+            "aws:calledvialast",
+            "aws:currenttime",
+            "aws:epochtime",
+            "aws:multifactorauthage",
+            "aws:multifactorauthpresent",
+            "aws:requestedregion",
+            "aws:securetransport",
+            "aws:sourceip",
+            "aws:tokenissuetime",
+            "aws:useragent",
+            "aws:viaawsservice");
+
     private static final String PRINCIPAL_TAG = "aws:principaltag/";
 
     private final Access access;
     private final Call call;
     private final Map<String, String> principalTags;
     private final String action;
+    private final boolean imagined;
     private long cost;
 
     /// @param principalTags tags of the user or role; those of the session are in the caller and
     ///     win
     public RequestContext(Access access, Call call, Map<String, String> principalTags) {
+        this(access, call, principalTags, false);
+    }
+
+    /// A request that nobody made: the condition keys of `access` count, and what is known of the
+    /// principal and the resource.
+    public static RequestContext imagined(Access access, Call call, Map<String, String> principalTags) {
+        return new RequestContext(access, call, principalTags, true);
+    }
+
+    private RequestContext(Access access, Call call, Map<String, String> principalTags, boolean imagined) {
+        this.imagined = imagined;
         this.access = access;
         this.call = call;
         this.principalTags = principalTags;
@@ -40,7 +69,7 @@ public final class RequestContext {
 
     /// The same request with nothing spent yet.
     RequestContext again() {
-        return new RequestContext(access, call, principalTags);
+        return new RequestContext(access, call, principalTags, imagined);
     }
 
     /// More work than [#MAX_COST] allows: the request is denied.
@@ -120,6 +149,10 @@ public final class RequestContext {
     /// Null when the request has no such key.
     @Nullable
     List<String> values(String lowerCaseKey) {
+        List<String> wished = imagined ? serviceKey(lowerCaseKey) : null;
+        if (wished != null || (imagined && OF_THE_CALL.contains(lowerCaseKey))) {
+            return wished;
+        }
         if (!lowerCaseKey.startsWith("aws:")) {
             List<String> given = serviceKey(lowerCaseKey);
             Caller.Token token = call.caller().token();

@@ -65,8 +65,8 @@ final class ResourceRules {
                         .anyMatch(path -> resource.startsWith(path)
                                 || (kind.length() < resource.length() && path.startsWith(kind)));
         if (!known) {
-            throw PolicyErrors.malformed("IAM resource path must either be \"*\" or start with "
-                    + String.join(", ", IAM_PATHS) + ".");
+            throw PolicyErrors.malformed(
+                    "IAM resource path must either be \"*\" or start with " + String.join(", ", IAM_PATHS) + ".");
         }
     }
 }

@@ -29,7 +29,7 @@ public final class CloudFormation implements Service {
         ResourceTypes types = new ResourceTypes(resourceTypes);
         Transforms transforms = new Transforms(SamTransform::apply);
         deployments = new Deployments(table, cloud, time, types);
-        Stacks stacks = new Stacks(table, deployments, types, transforms, time);
+        Stacks stacks = new Stacks(table, deployments, types, transforms, time, new StoredParameters(cloud));
         TemplateSource source = new TemplateSource(cloud);
         ChangeSets changeSets = new ChangeSets(table);
         operations = List.of(
@@ -68,12 +68,18 @@ public final class CloudFormation implements Service {
                 new EventInvokeConfigResource(),
                 new FunctionResource(),
                 new HttpApiResource(),
+                new KmsAliasResource(),
+                new KmsKeyResource(),
                 new LayerVersionResource(),
                 new LogGroupResource(),
                 new ManagedPolicyResource(),
+                new ParameterResource(),
                 new PermissionResource(),
                 new PolicyResource(),
                 new RoleResource(),
+                new RotationScheduleResource(),
+                new SecretPolicyResource(),
+                new SecretResource(),
                 new TableResource(),
                 new UserResource(),
                 new VersionResource(),

@@ -66,7 +66,7 @@ final class CreateChangeSet implements Operation<CreateChangeSetInput, CreateCha
         String body = source.read(call, input.templateBody(), input.templateURL(), previous);
         Map<String, String> tags = StackTags.of(input.tags(), before == null ? Map.of() : before.tags());
         Submission submission = new Submission(body, input.parameters(), tags, input.capabilities(), true);
-        Submission.Checked checked = stacks.check(submission, before, stack.surroundings());
+        Submission.Checked checked = stacks.check(submission, before, stack.surroundings(), call);
         ChangeSetRow set = changeSet(input, place, stack, checked);
         StackTable.Change change = stacks.table().change(place).changeSet(stack, set);
         if (found == null) {
@@ -111,8 +111,7 @@ final class CreateChangeSet implements Operation<CreateChangeSetInput, CreateCha
                 .stackId(stack.id())
                 .stackName(stack.name())
                 .description(input.description())
-                .parameters(
-                        Parameters.shown(checked.template(), checked.revision().parameters()))
+                .parameters(Parameters.shown(checked.template(), checked.revision()))
                 .creationTime(stacks.time().instant())
                 .executionStatus(empty ? "UNAVAILABLE" : "AVAILABLE")
                 .status(empty ? "FAILED" : "CREATE_COMPLETE")

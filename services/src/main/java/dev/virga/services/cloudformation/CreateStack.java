@@ -55,7 +55,7 @@ final class CreateStack implements Operation<CreateStackInput, CreateStackOutput
         StackRow fresh = stacks.fresh(call, input.stackName(), List.of());
         Submission submission = new Submission(
                 body, input.parameters(), StackTags.of(input.tags(), Map.of()), input.capabilities(), false);
-        Submission.Checked checked = stacks.check(submission, null, fresh.surroundings());
+        Submission.Checked checked = stacks.check(submission, null, fresh.surroundings(), call);
         StackRow row = stacks.towards(fresh, checked, call, input.clientRequestToken(), onFailure);
         row = row.withStack(row.stack().toBuilder()
                 .enableTerminationProtection(Boolean.TRUE.equals(input.enableTerminationProtection()))

@@ -42,16 +42,20 @@ record Deed(
             "NoSuchEntityException",
             "NoSuchBucket",
             "NoSuchBucketPolicy",
+            "ParameterNotFound",
             "TableNotFoundException");
 
     /// Codes with which services say that something is there already.
     private static final Set<String> THERE = Set.of(
+            "AlreadyExistsException",
             "ResourceConflictException",
             "ResourceInUseException",
             "ConflictException",
             "EntityAlreadyExists",
             "EntityAlreadyExistsException",
             "BucketAlreadyOwnedByYou",
+            "ParameterAlreadyExists",
+            "ResourceExistsException",
             "ResourceAlreadyExistsException");
 
     String account() {

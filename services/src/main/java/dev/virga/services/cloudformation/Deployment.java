@@ -119,7 +119,7 @@ final class Deployment {
             Revision given = table.revision(stack, revision);
             this.stack = stack;
             template = given.template();
-            parameters = Parameters.typed(template, given.parameters());
+            parameters = Parameters.typed(template, given.values());
             plan = Plan.of(template, parameters, stack.surroundings(), types);
             values = new DeployedValues(table, place, rows);
             tags = given.tags();
@@ -226,7 +226,7 @@ final class Deployment {
         }
         Revision settled = table.revision(stack, stack.work().revision());
         StackRow back = stack.withStack(stack.stack().toBuilder()
-                .parameters(Parameters.shown(goal.template, settled.parameters()))
+                .parameters(Parameters.shown(goal.template, settled))
                 .tags(StackTags.shown(settled.tags()))
                 .capabilities(settled.capabilities())
                 .build());

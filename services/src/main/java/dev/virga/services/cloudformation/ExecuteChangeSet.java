@@ -63,7 +63,7 @@ final class ExecuteChangeSet implements Operation<ExecuteChangeSetInput, Execute
     private Submission.Checked checked(ChangeSetRow set, StackRow stack) {
         Revision revision = set.revision();
         Template template = revision.template();
-        Map<String, Object> parameters = Parameters.typed(template, revision.parameters());
+        Map<String, Object> parameters = Parameters.typed(template, revision.values());
         Plan plan = Plan.of(template, parameters, stack.surroundings(), stacks.types());
         return new Submission.Checked(template, revision, plan, parameters);
     }

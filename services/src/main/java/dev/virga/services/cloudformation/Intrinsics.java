@@ -58,8 +58,9 @@ final class Intrinsics {
         if (tree instanceof List<?> list) {
             return items(list);
         }
-        if (tree instanceof String string && string.contains("{{resolve:")) {
-            throw error("Dynamic references are not supported by Virga yet: " + string);
+        boolean property = "Resources".equals(path.peekFirst());
+        if (!property && tree instanceof String string && string.contains(DynamicReferences.START)) {
+            throw error("Dynamic references are supported in properties of resources only: " + string);
         }
         return tree;
     }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class ParameterRule {
     private static final int MAX_VALUE = 4096;
     private static final int MAX_NUMBER = 400;
+    private static final String STORED = "AWS::SSM::Parameter::Value";
+    private static final String STORED_NAME = "AWS::SSM::Parameter::Name";
 
     private final Template template;
     private final String name;
@@ -26,7 +28,8 @@ final class ParameterRule {
         rule = template.entry("Parameters", name);
         type = text("Type", "");
         switch (type) {
-            case "String", "Number", "CommaDelimitedList", "List<Number>", "List<String>" -> {}
+            case "String", "Number", "CommaDelimitedList", "List<Number>", "List<String>", STORED_NAME -> {}
+            case STORED + "<String>", STORED + "<List<String>>", STORED + "<CommaDelimitedList>" -> {}
             case "" -> throw error("Template format error: Every Parameters object must contain a Type member.");
             default ->
                 throw error("Template format error: Parameter " + name + " has type " + type
@@ -67,18 +70,25 @@ final class ParameterRule {
         return Template.text(value);
     }
 
+    /// Whether its text is the name of a parameter of Parameter Store, which has the value.
+    boolean stored() {
+        return type.startsWith(STORED);
+    }
+
     private boolean list() {
         return type.equals("CommaDelimitedList") || type.startsWith("List<");
     }
 
     Object typed(String value) {
-        return list() ? new ArrayList<Object>(parts(value)) : value;
+        boolean storedList = stored() && !type.endsWith("<String>");
+        return list() || storedList ? new ArrayList<Object>(split(value)) : value;
     }
 
     private List<String> parts(String value) {
-        if (!list()) {
-            return List.of(value);
-        }
+        return list() ? split(value) : List.of(value);
+    }
+
+    private static List<String> split(String value) {
         List<String> parts = new ArrayList<>();
         if (!value.isEmpty()) {
             for (String part : value.split(",", -1)) {
@@ -104,7 +114,7 @@ final class ParameterRule {
             if (!allowed.isEmpty() && !allowed.contains(part)) {
                 throw broken("must be one of AllowedValues");
             }
-            if (type.contains("Number")) {
+            if (type.contains("Number") && !stored()) {
                 number(part);
             } else {
                 length(part);

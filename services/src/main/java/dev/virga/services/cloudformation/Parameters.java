@@ -81,12 +81,17 @@ final class Parameters {
     }
 
     /// As DescribeStacks shows them; those with NoEcho are masked.
-    static List<Parameter> shown(Template template, Map<String, String> values) {
+    static List<Parameter> shown(Template template, Revision revision) {
         List<Parameter> shown = new ArrayList<>();
-        values.forEach((name, value) -> shown.add(Parameter.builder()
-                .parameterKey(name)
-                .parameterValue(new ParameterRule(template, name).noEcho() ? MASK : value)
-                .build()));
+        revision.parameters().forEach((name, value) -> {
+            boolean masked = new ParameterRule(template, name).noEcho();
+            String stored = revision.stored().get(name);
+            shown.add(Parameter.builder()
+                    .parameterKey(name)
+                    .parameterValue(masked ? MASK : value)
+                    .resolvedValue(masked && stored != null ? MASK : stored)
+                    .build());
+        });
         return shown;
     }
 }

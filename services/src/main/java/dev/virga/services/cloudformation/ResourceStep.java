@@ -89,9 +89,11 @@ final class ResourceStep {
         Made old = found == null ? null : found.current();
         String begun = found != null && found.status().endsWith("_IN_PROGRESS") ? found.name() : null;
         boolean again = begun != null;
-        String name = begun != null ? begun : name(entry, wanted, old);
+        DynamicReferences references = new DynamicReferences(deed(entry.logicalId(), "", again), type.name());
+        Properties real = references.resolve(wanted);
+        String name = begun != null ? begun : name(entry, real, old);
         Deed deed = deed(entry.logicalId(), name, again);
-        if (!again && type.naming() != null && wanted.has(type.naming().property()) && type.taken(deed, wanted)) {
+        if (!again && type.naming() != null && real.has(type.naming().property()) && type.taken(deed, real)) {
             throw CfnErrors.validation(name + " already exists");
         }
         String verb = old == null ? "CREATE" : "UPDATE";
@@ -101,7 +103,9 @@ final class ResourceStep {
         ResourceRow row = (found == null ? blank(entry) : found).with(verb + "_IN_PROGRESS", why, time.instant());
         row = row.holding(old, row.previous(), name).at(row.revision(), entry);
         save(row);
-        Made made = type.create(deed, named(type, wanted, name)).with(wanted);
+        Made made = references
+                .masked(() -> type.create(deed, named(type, real, name)))
+                .with(wanted);
         Made before = old == null || back ? row.previous() : old;
         save(row.with(verb + "_COMPLETE", null, time.instant())
                 .holding(made, before, null)
@@ -114,8 +118,11 @@ final class ResourceStep {
                 found.with("UPDATE_IN_PROGRESS", null, time.instant()).holding(before.with(wanted), previous, null);
         save(row);
         String name = before.physicalId();
-        Made made = entry.type()
-                .update(deed(entry.logicalId(), name, true), before, named(entry.type(), wanted, name))
+        Deed deed = deed(entry.logicalId(), name, true);
+        DynamicReferences references = new DynamicReferences(deed, entry.type().name());
+        Properties real = references.resolve(wanted);
+        Made made = references
+                .masked(() -> entry.type().update(deed, before, named(entry.type(), real, name)))
                 .with(wanted);
         save(row.with("UPDATE_COMPLETE", null, time.instant())
                 .holding(made, previous, null)

@@ -2,6 +2,7 @@ package dev.virga.services.cloudformation;
 
 import dev.virga.store.RowReader;
 import dev.virga.store.RowWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,26 @@ import org.jspecify.annotations.Nullable;
 /// @param body the template as it was sent
 /// @param processed the template after its transforms as JSON, or null when it has none
 /// @param parameters the text of each
+/// @param stored the values of those that are kept in Parameter Store, as they were then
 record Revision(
         String body,
         @Nullable String processed,
         Map<String, String> parameters,
         Map<String, String> tags,
-        List<String> capabilities) {
-    private static final int FORMAT = 1;
+        List<String> capabilities,
+        Map<String, String> stored) {
+    private static final int FORMAT = 2;
+
+    /// What expressions see of each parameter.
+    Map<String, String> values() {
+        return values(parameters, stored);
+    }
+
+    static Map<String, String> values(Map<String, String> parameters, Map<String, String> stored) {
+        Map<String, String> values = new LinkedHashMap<>(parameters);
+        values.putAll(stored);
+        return values;
+    }
 
     /// The template that is deployed, with places in the text that was sent.
     Template template() {
@@ -33,11 +47,18 @@ record Revision(
                 .map(parameters)
                 .map(tags)
                 .list(capabilities, RowWriter::string)
+                .map(stored)
                 .toBytes();
     }
 
     static Revision fromBytes(byte[] bytes) {
         RowReader row = new RowReader(bytes).upTo(FORMAT);
-        return new Revision(row.string(), row.nullableString(), row.map(), row.map(), row.list(RowReader::string));
+        return new Revision(
+                row.string(),
+                row.nullableString(),
+                row.map(),
+                row.map(),
+                row.list(RowReader::string),
+                row.format() < 2 ? Map.of() : row.map());
     }
 }

@@ -20,13 +20,21 @@ final class Stacks {
     private final ResourceTypes types;
     private final Transforms transforms;
     private final Time time;
+    private final StoredParameters stored;
 
-    Stacks(StackTable table, Deployments deployments, ResourceTypes types, Transforms transforms, Time time) {
+    Stacks(
+            StackTable table,
+            Deployments deployments,
+            ResourceTypes types,
+            Transforms transforms,
+            Time time,
+            StoredParameters stored) {
         this.table = table;
         this.deployments = deployments;
         this.types = types;
         this.transforms = transforms;
         this.time = time;
+        this.stored = stored;
     }
 
     StackTable table() {
@@ -41,8 +49,9 @@ final class Stacks {
         return transforms;
     }
 
-    Submission.Checked check(Submission submission, @Nullable Revision before, Surroundings surroundings) {
-        return submission.check(types, transforms, before, surroundings);
+    Submission.Checked check(Submission submission, @Nullable Revision before, Surroundings surroundings, Call call) {
+        return submission.check(
+                types, transforms, before, surroundings, (read, values) -> stored.read(read, values, call));
     }
 
     /// A stack that is not there yet.
@@ -85,8 +94,7 @@ final class Stacks {
                 now.imports());
         Stack stack = row.stack().toBuilder()
                 .description(checked.description())
-                .parameters(
-                        Parameters.shown(checked.template(), checked.revision().parameters()))
+                .parameters(Parameters.shown(checked.template(), checked.revision()))
                 .tags(StackTags.shown(checked.revision().tags()))
                 .capabilities(checked.revision().capabilities())
                 .disableRollback("DO_NOTHING".equals(onFailure))

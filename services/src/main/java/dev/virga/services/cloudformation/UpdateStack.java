@@ -48,7 +48,7 @@ final class UpdateStack implements Operation<UpdateStackInput, UpdateStackOutput
         String body = source.read(call, input.templateBody(), input.templateURL(), previous);
         Submission submission = new Submission(
                 body, input.parameters(), StackTags.of(input.tags(), before.tags()), input.capabilities(), false);
-        Submission.Checked checked = stacks.check(submission, before, row.surroundings());
+        Submission.Checked checked = stacks.check(submission, before, row.surroundings(), call);
         if (new Changes(stacks, row).none(checked)) {
             throw CfnErrors.validation("No updates are to be performed.");
         }

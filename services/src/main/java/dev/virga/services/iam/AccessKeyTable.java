@@ -122,6 +122,15 @@ final class AccessKeyTable {
         return made;
     }
 
+    boolean hasRoot(String account) {
+        return rootOf(account) != null;
+    }
+
+    @Nullable
+    AccessKey rootOf(String account) {
+        return root(key("root", account));
+    }
+
     private @Nullable AccessKey root(Store.Key pointer) {
         Store.Row row = store.get(pointer);
         return row == null ? null : find(new RowReader(row.value()).upTo(FORMAT).string());

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// roles hold.
 ///
 ///     domain  iam/account/aws-global
-///     key     "use" + policy ARN or "group:" and lower-case group name + kind of use + lower-case
-///     name
+///     key     "use" + policy ARN, or "group:", "role:" or "user:" and lower-case name + kind of use
+///     + lower-case name
 ///     value   format 1 + name
 final class AttachmentTable {
     /// Kinds of use.
@@ -28,6 +28,8 @@ final class AttachmentTable {
     static final String USER_BOUNDARY = "user-boundary";
     static final String ROLE_BOUNDARY = "role-boundary";
     static final String MEMBER = "member";
+    static final String PROFILE = "profile";
+    static final String DEVICE = "device";
 
     private static final String PREFIX = "use";
     private static final int FORMAT = 1;
@@ -59,6 +61,16 @@ final class AttachmentTable {
     /// What stands for a group where a policy's ARN stands otherwise.
     static String members(String group) {
         return "group:" + EntityTable.lower(group);
+    }
+
+    /// What stands for a role that instance profiles have.
+    static String profiles(String role) {
+        return "role:" + EntityTable.lower(role);
+    }
+
+    /// What stands for a user who has MFA devices.
+    static String devices(String user) {
+        return "user:" + EntityTable.lower(user);
     }
 
     Store.Write put(String account, String used, String kind, String name) {

@@ -38,6 +38,9 @@ final class CreateRole implements Operation<CreateRoleRequest, CreateRoleRespons
     public CreateRoleResponse handle(CreateRoleRequest input, Call call) {
         String account = call.account();
         String path = input.path() == null ? "/" : input.path();
+        if (path.startsWith(ServiceLinkedRole.PATH)) {
+            throw IamErrors.validation("Roles can not be created with the prefix " + ServiceLinkedRole.PATH);
+        }
         String boundary = input.permissionsBoundary();
         Attachments.Link link = boundary == null
                 ? Attachments.NOTHING

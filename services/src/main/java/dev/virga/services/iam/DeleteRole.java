@@ -29,8 +29,12 @@ final class DeleteRole implements Operation<DeleteRoleRequest, DeleteRoleRespons
 
     @Override
     public DeleteRoleResponse handle(DeleteRoleRequest input, Call call) {
-        tables.roles.delete(
-                call.account(), input.roleName(), role -> tables.attachments.last(role, AttachmentTable.ROLE_BOUNDARY));
+        tables.roles.delete(call.account(), input.roleName(), role -> {
+            if (!tables.profilesOf(role.account(), role.name()).isEmpty()) {
+                throw IamErrors.deleteConflict("remove roles from instance profile");
+            }
+            return tables.attachments.last(role, AttachmentTable.ROLE_BOUNDARY);
+        });
         return DeleteRoleResponse.builder().build();
     }
 }

@@ -36,6 +36,12 @@ final class DeleteUser implements Operation<DeleteUserRequest, DeleteUserRespons
             if (!user.groups().isEmpty()) {
                 throw IamErrors.deleteConflict("remove user from group");
             }
+            if (tables.logins.find(user.account(), user.name()) != null) {
+                throw IamErrors.deleteConflict("delete login profile");
+            }
+            if (!tables.devicesOf(user.account(), user.name()).isEmpty()) {
+                throw IamErrors.deleteConflict("delete MFA device");
+            }
             return tables.attachments.last(user, AttachmentTable.USER_BOUNDARY);
         });
         return DeleteUserResponse.builder().build();

@@ -4,6 +4,7 @@ import dev.virga.store.KeyBuilder;
 import dev.virga.store.RowReader;
 import dev.virga.store.RowWriter;
 import dev.virga.store.Store;
+import dev.virga.wire.AwsException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,10 +100,22 @@ abstract class EntityTable<E> {
     Stored<E> require(String account, String name) {
         Stored<E> stored = find(account, name);
         if (stored == null) {
-            throw IamErrors.noSuchEntity(kind, name);
+            throw missing(name);
         }
         return stored;
     }
+
+    AwsException missing(String name) {
+        return IamErrors.noSuchEntity(kind, name);
+    }
+
+    /// Of the quota of these in an account.
+    String quotaName() {
+        return (kind.equals(Policy.KIND) ? "Policies" : capitalized(kind) + "s") + "PerAccount";
+    }
+
+    /// Refuses to change what only AWS may change.
+    void checkModifiable(E value) {}
 
     E get(String account, String name) {
         return require(account, name).value();
@@ -111,8 +124,7 @@ abstract class EntityTable<E> {
     /// Returns false when the name is taken.
     boolean create(String account, E value, List<Store.Check> checks, List<Store.Write> writes) {
         if (count(account) >= quota) {
-            throw IamErrors.quota(
-                    (kind.equals(Policy.KIND) ? "Policies" : capitalized(kind) + "s") + "PerAccount", quota);
+            throw IamErrors.quota(quotaName(), quota);
         }
         Store.Put put = put(account, value);
         List<Store.Check> allChecks = new ArrayList<>(checks);
@@ -128,7 +140,7 @@ abstract class EntityTable<E> {
         return false;
     }
 
-    private int count(String account) {
+    int count(String account) {
         byte[] from = new KeyBuilder().string(kind).toBytes();
         byte[] to = KeyBuilder.prefixEnd(from);
         int count = 0;
@@ -143,6 +155,14 @@ abstract class EntityTable<E> {
     }
 
     E update(String account, String name, Function<E, Change<E>> change) {
+        return updateProtected(account, name, value -> {
+            checkModifiable(value);
+            return change.apply(value);
+        });
+    }
+
+    /// The same for what only AWS may change otherwise.
+    E updateProtected(String account, String name, Function<E, Change<E>> change) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Stored<E> stored = require(account, name);
             Change<E> next = change.apply(stored.value());
@@ -168,6 +188,13 @@ abstract class EntityTable<E> {
 
     /// @param more refuses, or says what else goes
     void delete(String account, String name, Function<E, List<Store.Write>> more) {
+        deleteProtected(account, name, value -> {
+            checkModifiable(value);
+            return more.apply(value);
+        });
+    }
+
+    void deleteProtected(String account, String name, Function<E, List<Store.Write>> more) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Stored<E> stored = require(account, name);
             List<Store.Write> writes = new ArrayList<>(more.apply(stored.value()));
@@ -183,6 +210,11 @@ abstract class EntityTable<E> {
         boolean committed = store.commit(new Store.Transaction(null, checks, writes)) instanceof Store.Committed;
         epoch.advance();
         return committed;
+    }
+
+    /// All of the account, at most as many as the quota allows.
+    List<E> all(String account) {
+        return page(account, any -> true, null, quota).items();
     }
 
     /// In the order of names.

@@ -4,6 +4,7 @@ import dev.virga.api.iam.IamOps;
 import dev.virga.kernel.Authorizer;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Credentials;
+import dev.virga.kernel.MfaCodes;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.SessionTokens;
@@ -58,6 +59,11 @@ public final class Iam implements Service {
         return authorizer;
     }
 
+    /// Checks the codes of MFA devices.
+    public MfaCodes mfaCodes() {
+        return new IamMfaCodes(tables.mfa);
+    }
+
     /// Random ones, made when they are first asked for and the same ever after.
     public RootCredentials rootCredentials() {
         return rootCredentials(account);
@@ -81,7 +87,17 @@ public final class Iam implements Service {
 
     @Override
     public List<Operation<?, ?>> operations() {
-        return Stream.of(users(), groups(), roles(), policies(), openIdProviders())
+        return Stream.of(
+                        users(),
+                        groups(),
+                        roles(),
+                        policies(),
+                        openIdProviders(),
+                        instanceProfiles(),
+                        mfaDevices(),
+                        passwords(),
+                        emptyLists(),
+                        account())
                 .<Operation<?, ?>>flatMap(List::stream)
                 .toList();
     }
@@ -121,6 +137,72 @@ public final class Iam implements Service {
                 new UntagUser(tables),
                 new UpdateAccessKey(tables),
                 new UpdateUser(tables));
+    }
+
+    private List<Operation<?, ?>> instanceProfiles() {
+        return List.of(
+                new AddRoleToInstanceProfile(tables),
+                new CreateInstanceProfile(tables),
+                new DeleteInstanceProfile(tables),
+                new GetInstanceProfile(tables),
+                new ListInstanceProfileTags(tables),
+                new ListInstanceProfiles(tables),
+                new RemoveRoleFromInstanceProfile(tables),
+                new TagInstanceProfile(tables),
+                new UntagInstanceProfile(tables));
+    }
+
+    private List<Operation<?, ?>> mfaDevices() {
+        return List.of(
+                new CreateVirtualMFADevice(tables),
+                new DeactivateMFADevice(tables),
+                new DeleteVirtualMFADevice(tables),
+                new EnableMFADevice(tables),
+                new GetMFADevice(tables),
+                new ListMFADeviceTags(tables),
+                new ListMFADevices(tables),
+                new ListVirtualMFADevices(tables),
+                new ResyncMFADevice(tables),
+                new TagMFADevice(tables),
+                new UntagMFADevice(tables));
+    }
+
+    private List<Operation<?, ?>> passwords() {
+        return List.of(
+                new ChangePassword(tables),
+                new CreateLoginProfile(tables),
+                new DeleteLoginProfile(tables),
+                new GetLoginProfile(tables),
+                new UpdateLoginProfile(tables));
+    }
+
+    private List<Operation<?, ?>> account() {
+        return List.of(
+                new CreateAccountAlias(tables),
+                new CreateServiceLinkedRole(tables),
+                new DeleteAccountAlias(tables),
+                new DeleteAccountPasswordPolicy(tables),
+                new DeleteServiceLinkedRole(tables),
+                new GenerateCredentialReport(tables),
+                new GetAccountAuthorizationDetails(tables),
+                new GetAccountPasswordPolicy(tables),
+                new GetAccountSummary(tables),
+                new GetContextKeysForCustomPolicy(),
+                new GetContextKeysForPrincipalPolicy(tables),
+                new GetCredentialReport(tables),
+                new GetServiceLinkedRoleDeletionStatus(),
+                new ListAccountAliases(tables),
+                new UpdateAccountPasswordPolicy(tables),
+                new UpdateGroup(tables));
+    }
+
+    /// Of what cannot be made here: empty, for tools that ask before they delete a user.
+    private List<Operation<?, ?>> emptyLists() {
+        return List.of(
+                new ListSSHPublicKeys(tables),
+                new ListServerCertificates(),
+                new ListServiceSpecificCredentials(tables),
+                new ListSigningCertificates(tables));
     }
 
     private List<Operation<?, ?>> groups() {
@@ -191,6 +273,8 @@ public final class Iam implements Service {
                 new ListPolicyTags(tables),
                 new ListPolicyVersions(tables),
                 new SetDefaultPolicyVersion(tables),
+                new SimulateCustomPolicy(),
+                new SimulatePrincipalPolicy(tables),
                 new TagPolicy(tables),
                 new UntagPolicy(tables));
     }

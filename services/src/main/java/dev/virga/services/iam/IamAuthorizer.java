@@ -45,6 +45,13 @@ final class IamAuthorizer implements Authorizer {
         return Evaluation.explain(new RequestContext(access, call, compiled.tags()), policies(compiled, access, call));
     }
 
+    @Override
+    public Explanation imagine(Access access, Call call) {
+        PrincipalPolicies.Compiled compiled = principals.of(call.caller(), call.time());
+        return Evaluation.explain(
+                RequestContext.imagined(access, call, compiled.tags()), policies(compiled, access, call));
+    }
+
     private Evaluation.Policies policies(PrincipalPolicies.Compiled compiled, Access access, Call call) {
         return new Evaluation.Policies(
                 compiled.identity(),

@@ -3,10 +3,13 @@ package dev.virga.services.iam;
 import dev.virga.api.iam.ConcurrentModificationException;
 import dev.virga.api.iam.DeleteConflictException;
 import dev.virga.api.iam.EntityAlreadyExistsException;
+import dev.virga.api.iam.InvalidAuthenticationCodeException;
 import dev.virga.api.iam.InvalidInputException;
 import dev.virga.api.iam.LimitExceededException;
 import dev.virga.api.iam.MalformedPolicyDocumentException;
 import dev.virga.api.iam.NoSuchEntityException;
+import dev.virga.api.iam.PasswordPolicyViolationException;
+import dev.virga.api.iam.UnmodifiableEntityException;
 import dev.virga.wire.AwsException;
 
 /// What IAM refuses, in AWS's words.
@@ -85,6 +88,35 @@ final class IamErrors {
 
     static AwsException invalidPrincipal(String arn) {
         return new MalformedPolicyDocumentException("Invalid principal in policy: \"AWS\":\"" + arn + "\"");
+    }
+
+    static AwsException gone(String message) {
+        return new NoSuchEntityException(message);
+    }
+
+    static AwsException taken(String message) {
+        return new EntityAlreadyExistsException(message);
+    }
+
+    static AwsException noSuchDevice(String serial) {
+        return gone("VirtualMFADevice with serial number " + serial + " doesn't exist.");
+    }
+
+    static AwsException noPasswordPolicy(String account) {
+        return gone("The Password Policy with domain name " + account + " cannot be found.");
+    }
+
+    static AwsException password(String message) {
+        return new PasswordPolicyViolationException(message);
+    }
+
+    static AwsException invalidCode() {
+        return new InvalidAuthenticationCodeException("Authentication code for device is not valid.");
+    }
+
+    static AwsException protectedRole(String name) {
+        return new UnmodifiableEntityException("Cannot perform the operation on the protected role '" + name
+                + "' - this role is only modifiable by AWS");
     }
 
     static AwsException invalidInput(String message) {

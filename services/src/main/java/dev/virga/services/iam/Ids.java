@@ -9,8 +9,10 @@ final class Ids {
     static final String GROUP = "AGPA";
     static final String ROLE = "AROA";
     static final String POLICY = "ANPA";
+    static final String INSTANCE_PROFILE = "AIPA";
 
     private static final int ID_CHARS = 21;
+    private static final int MFA_SEED_BYTES = 40;
     private static final int SECRET_CHARS = 40;
     private static final String ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final String SECRET_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -29,6 +31,28 @@ final class Ids {
 
     String secretAccessKey() {
         return fill("", SECRET_CHARS, SECRET_ALPHABET);
+    }
+
+    /// What a virtual MFA device and the telephone have in common.
+    byte[] mfaSeed() {
+        byte[] seed = new byte[MFA_SEED_BYTES];
+        random.nextBytes(seed);
+        return seed;
+    }
+
+    /// Of a number of bytes that is a multiple of five.
+    static String base32(byte[] bytes) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < bytes.length; i += 5) {
+            long group = 0;
+            for (int j = 0; j < 5; j++) {
+                group = group << 8 | (bytes[i + j] & 0xFF);
+            }
+            for (int shift = 35; shift >= 0; shift -= 5) {
+                text.append(ID_ALPHABET.charAt((int) (group >>> shift & 31)));
+            }
+        }
+        return text.toString();
     }
 
     private String fill(String prefix, int length, String alphabet) {

@@ -9,8 +9,7 @@ import dev.virga.kernel.Operation;
 import dev.virga.wire.Op;
 import java.util.List;
 
-/// Lists nothing: a cloud without machines has no instance profiles. Tools ask before they delete a
-/// role.
+/// Lists the profiles that have a role.
 final class ListInstanceProfilesForRole
         implements Operation<ListInstanceProfilesForRoleRequest, ListInstanceProfilesForRoleResponse> {
     private final Tables tables;
@@ -32,9 +31,15 @@ final class ListInstanceProfilesForRole
     @Override
     public ListInstanceProfilesForRoleResponse handle(ListInstanceProfilesForRoleRequest input, Call call) {
         tables.roles.get(call.account(), input.roleName());
+        Page<InstanceProfile> page = Page.of(
+                tables.profilesOf(call.account(), input.roleName()),
+                InstanceProfile::name,
+                input.marker(),
+                input.maxItems());
         return ListInstanceProfilesForRoleResponse.builder()
-                .instanceProfiles(List.of())
-                .isTruncated(false)
+                .instanceProfiles(page.items().stream().map(tables::shape).toList())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
                 .build();
     }
 }

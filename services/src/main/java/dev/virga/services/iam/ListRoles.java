@@ -33,7 +33,10 @@ final class ListRoles implements Operation<ListRolesRequest, ListRolesResponse> 
         Page<Role> page =
                 tables.roles.page(call.account(), Page.under(input.pathPrefix()), input.marker(), input.maxItems());
         return ListRolesResponse.builder()
-                .roles(page.items().stream().map(tables.trusted::shown).map(Role::summary).toList())
+                .roles(page.items().stream()
+                        .map(tables.trusted::shown)
+                        .map(Role::summary)
+                        .toList())
                 .isTruncated(page.truncated())
                 .marker(page.marker())
                 .build();

@@ -42,6 +42,11 @@ record Role(
         return new Role(account, path, name, id, created, others, trust, description, maxSessionSeconds, trusted);
     }
 
+    /// Made for a service of AWS, which alone may change it.
+    boolean serviceLinked() {
+        return path.startsWith(ServiceLinkedRole.PATH);
+    }
+
     Role withTrust(String document, Map<String, String> ids) {
         return new Role(account, path, name, id, created, grants, document, description, maxSessionSeconds, ids);
     }

@@ -6,8 +6,8 @@ import dev.virga.store.Store;
 import java.time.Instant;
 import java.util.Map;
 
-/// Row: path, name, id, creation, grants, trust policy, description, longest session,
-/// from format 2 on ids of whom the trust policy names.
+/// Row: path, name, id, creation, grants, trust policy, description, longest session, from format 2
+/// on ids of whom the trust policy names.
 final class RoleTable extends EntityTable<Role> {
     RoleTable(Store store, Epoch epoch) {
         super(store, epoch, Role.KIND, Quotas.ROLES);
@@ -19,13 +19,23 @@ final class RoleTable extends EntityTable<Role> {
     }
 
     @Override
+    void checkModifiable(Role role) {
+        if (role.serviceLinked()) {
+            throw IamErrors.protectedRole(role.name());
+        }
+    }
+
+    @Override
     void write(Role role, RowWriter row) {
         row.string(role.path())
                 .string(role.name())
                 .string(role.id())
                 .varint(role.created().toEpochMilli());
         role.grants().write(row);
-        row.string(role.trust()).string(role.description()).varint(role.maxSessionSeconds()).map(role.trusted());
+        row.string(role.trust())
+                .string(role.description())
+                .varint(role.maxSessionSeconds())
+                .map(role.trusted());
     }
 
     @Override

@@ -4,15 +4,22 @@ import dev.virga.kernel.Access;
 import dev.virga.kernel.Arn;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Time;
+import dev.virga.kernel.policy.ActionTable;
+import dev.virga.kernel.policy.PolicyLint;
 import dev.virga.store.Store;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// What IAM's operations work with.
 final class Tables {
+    private static final System.Logger LOG = System.getLogger(Tables.class.getName());
+    private static final int MAX_WARNINGS = 10;
+
     final Epoch epoch = new Epoch();
+    private final PolicyLint lint = new PolicyLint(new ActionTable());
     final Ids ids = new Ids();
     private final Time time;
     final UserTable users;
@@ -21,6 +28,11 @@ final class Tables {
     final PolicyTable policies;
     final AccessKeyTable accessKeys;
     final TrustedPrincipals trusted;
+    final InstanceProfileTable instanceProfiles;
+    final LoginTable logins;
+    final MfaTable mfa;
+    final AccountTable accounts;
+    final Passwords passwords;
     final OpenIdProviderTable openIdProviders;
     final AttachmentTable uses;
     final ManagedPolicies managed;
@@ -32,6 +44,11 @@ final class Tables {
         groups = new GroupTable(store, epoch);
         roles = new RoleTable(store, epoch);
         trusted = new TrustedPrincipals(users, roles);
+        instanceProfiles = new InstanceProfileTable(store, epoch);
+        logins = new LoginTable(store, epoch);
+        mfa = new MfaTable(store, epoch);
+        accounts = new AccountTable(store);
+        passwords = new Passwords(accounts);
         policies = new PolicyTable(store, epoch);
         accessKeys = new AccessKeyTable(store, epoch);
         openIdProviders = new OpenIdProviderTable(store, epoch);
@@ -43,6 +60,59 @@ final class Tables {
     /// In whole seconds, as IAM shows times.
     Instant now() {
         return time.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /// The instance profiles that have a role.
+    List<InstanceProfile> profilesOf(String account, String role) {
+        return uses.uses(account, AttachmentTable.profiles(role)).stream()
+                .map(use -> instanceProfiles.find(account, use.name()))
+                .filter(Objects::nonNull)
+                .map(EntityTable.Stored::value)
+                .toList();
+    }
+
+    dev.virga.api.iam.InstanceProfile shape(InstanceProfile profile) {
+        String name = profile.role();
+        EntityTable.Stored<Role> role = name == null ? null : roles.find(profile.account(), name);
+        return profile.shape(role == null ? null : trusted.shown(role.value()));
+    }
+
+    /// The MFA devices that a user has.
+    List<MfaDevice> devicesOf(String account, String user) {
+        return uses.uses(account, AttachmentTable.devices(user)).stream()
+                .map(use -> mfa.find(account, use.name()))
+                .filter(Objects::nonNull)
+                .map(EntityTable.Stored::value)
+                .toList();
+    }
+
+    /// The user, group or role with this ARN.
+    ///
+    /// @throws dev.virga.wire.AwsException NoSuchEntity, InvalidInput
+    Entity<?> entity(String arn) {
+        Arn parsed = Arn.parse(arn);
+        if (parsed == null
+                || !parsed.service().equals("iam")
+                || parsed.resource().indexOf('/') < 0) {
+            throw IamErrors.invalidInput("ARN " + arn + " is not valid.");
+        }
+        String name = arn.substring(arn.lastIndexOf('/') + 1);
+        String kind = parsed.resource().substring(0, parsed.resource().indexOf('/'));
+        return switch (kind) {
+            case User.KIND -> users.get(parsed.account(), name);
+            case Group.KIND -> groups.get(parsed.account(), name);
+            case Role.KIND -> roles.get(parsed.account(), name);
+            default -> throw IamErrors.invalidInput("ARN " + arn + " is not valid.");
+        };
+    }
+
+    /// Says in the log what IAM accepts in a policy although it cannot mean anything.
+    ///
+    /// @param what the policy's name or ARN
+    void lint(String what, String document) {
+        lint.check(document).stream()
+                .limit(MAX_WARNINGS)
+                .forEach(finding -> LOG.log(System.Logger.Level.WARNING, "policy " + what + ": " + finding.message()));
     }
 
     /// Of whatever has this ARN.
@@ -61,6 +131,10 @@ final class Tables {
                     case Role.KIND -> roles.find(parsed.account(), name);
                     default -> null;
                 };
+        if (kind.equals(InstanceProfile.KIND)) {
+            EntityTable.Stored<InstanceProfile> profile = instanceProfiles.find(parsed.account(), name);
+            return profile == null ? Map.of() : profile.value().tags();
+        }
         if (kind.equals(Policy.KIND)) {
             EntityTable.Stored<Policy> policy = policies.find(parsed.account(), name);
             return policy == null ? Map.of() : policy.value().tags();
@@ -85,6 +159,12 @@ final class Tables {
         EntityTable.Stored<Role> role = roles.find(call.account(), name);
         String path = role == null ? "/" : role.value().path();
         return Access.to("iam:" + action, Arns.of(call.account(), Role.KIND, path, name));
+    }
+
+    Access onInstanceProfile(String action, Call call, String name) {
+        EntityTable.Stored<InstanceProfile> profile = instanceProfiles.find(call.account(), name);
+        String path = profile == null ? "/" : profile.value().path();
+        return Access.to("iam:" + action, Arns.of(call.account(), InstanceProfile.KIND, path, name));
     }
 
     /// Permission to create or list under a path.

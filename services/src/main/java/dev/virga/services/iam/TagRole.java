@@ -29,7 +29,7 @@ final class TagRole implements Operation<TagRoleRequest, TagRoleResponse> {
 
     @Override
     public TagRoleResponse handle(TagRoleRequest input, Call call) {
-        tables.roles.update(call.account(), input.roleName(), role -> {
+        tables.roles.updateProtected(call.account(), input.roleName(), role -> {
             Grants grants = role.grants();
             return EntityTable.Change.to(role.withGrants(grants.withTags(Tags.merged(grants.tags(), input.tags()))));
         });

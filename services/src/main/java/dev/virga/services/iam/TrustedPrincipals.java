@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Whom a trust policy means. IAM knows users and roles by their unique ids: one that is deleted and
-/// made again under its name is not trusted any more, and the policy shows the id of the old one.
+/// Whom a trust policy means. IAM knows users and roles by their unique ids: one that is deleted
+/// and made again under its name is not trusted any more, and the policy shows the id of the old
+/// one.
 final class TrustedPrincipals {
     private final UserTable users;
     private final RoleTable roles;
@@ -53,9 +54,8 @@ final class TrustedPrincipals {
 
     private @Nullable String id(Arn arn) {
         String name = arn.resource().substring(arn.resource().lastIndexOf('/') + 1);
-        EntityTable.Stored<? extends Entity<?>> stored = arn.resource().startsWith("user/")
-                ? users.find(arn.account(), name)
-                : roles.find(arn.account(), name);
+        EntityTable.Stored<? extends Entity<?>> stored =
+                arn.resource().startsWith("user/") ? users.find(arn.account(), name) : roles.find(arn.account(), name);
         return stored == null || !stored.value().arn().equals(arn.toString())
                 ? null
                 : stored.value().id();

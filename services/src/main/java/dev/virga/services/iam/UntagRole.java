@@ -29,7 +29,7 @@ final class UntagRole implements Operation<UntagRoleRequest, UntagRoleResponse> 
 
     @Override
     public UntagRoleResponse handle(UntagRoleRequest input, Call call) {
-        tables.roles.update(call.account(), input.roleName(), role -> {
+        tables.roles.updateProtected(call.account(), input.roleName(), role -> {
             Grants grants = role.grants();
             return EntityTable.Change.to(
                     role.withGrants(grants.withTags(Tags.without(grants.tags(), input.tagKeys()))));

@@ -29,10 +29,12 @@ final class UpdateRoleDescription implements Operation<UpdateRoleDescriptionRequ
 
     @Override
     public UpdateRoleDescriptionResponse handle(UpdateRoleDescriptionRequest input, Call call) {
-        Role role = tables.roles.update(
+        Role role = tables.roles.updateProtected(
                 call.account(),
                 input.roleName(),
                 old -> EntityTable.Change.to(old.with(input.description(), old.maxSessionSeconds())));
-        return UpdateRoleDescriptionResponse.builder().role(tables.trusted.shown(role).details()).build();
+        return UpdateRoleDescriptionResponse.builder()
+                .role(tables.trusted.shown(role).details())
+                .build();
     }
 }

@@ -35,7 +35,8 @@ final class UpdateUser implements Operation<UpdateUserRequest, UpdateUserRespons
         tables.users.update(account, input.userName(), user -> {
             String path = input.newPath() == null ? user.path() : input.newPath();
             String name = input.newUserName() == null ? user.name() : input.newUserName();
-            return new EntityTable.Change<>(user.renamed(path, name), List.of(), references(user, name));
+            List<Store.Write> writes = name.equals(user.name()) ? List.of() : references(user, name);
+            return new EntityTable.Change<>(user.renamed(path, name), List.of(), writes);
         });
         return UpdateUserResponse.builder().build();
     }
@@ -58,6 +59,17 @@ final class UpdateUser implements Operation<UpdateUserRequest, UpdateUserRespons
         if (boundary != null) {
             writes.add(tables.uses.delete(account, boundary, AttachmentTable.USER_BOUNDARY, old));
             writes.add(tables.uses.put(account, boundary, AttachmentTable.USER_BOUNDARY, name));
+        }
+        EntityTable.Stored<Login> login = tables.logins.find(account, old);
+        if (login != null) {
+            writes.add(new Store.Delete(login.key()));
+            writes.add(tables.logins.put(account, login.value().renamed(name)));
+        }
+        for (MfaDevice device : tables.devicesOf(account, old)) {
+            writes.add(
+                    tables.uses.delete(account, AttachmentTable.devices(old), AttachmentTable.DEVICE, device.name()));
+            writes.add(tables.uses.put(account, AttachmentTable.devices(name), AttachmentTable.DEVICE, device.name()));
+            writes.add(tables.mfa.put(account, device.of(name, device.enabled(), device.lastStep(), device.drift())));
         }
         for (String id : user.accessKeys()) {
             AccessKeyTable.AccessKey key = tables.accessKeys.find(id);

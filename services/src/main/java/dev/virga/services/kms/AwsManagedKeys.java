@@ -69,7 +69,8 @@ final class AwsManagedKeys {
                 1,
                 new KmsKey.Rotation(PERIOD_DAYS, now + YEAR_MILLIS, 0),
                 null,
-                null);
+                null,
+                false);
         if (maker.make(key)) {
             return key;
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
 final class Conditions {
     private final Map<String, List<String>> values = new LinkedHashMap<>();
+    private Map<String, String> context = Map.of();
 
     private Conditions() {}
 
@@ -30,8 +31,12 @@ final class Conditions {
     }
 
     static Conditions of(Keys.Named named, Call call) {
-        KmsKey key = named.key();
-        Conditions made = of(call).and("kms:KeySpec", key.spec())
+        Conditions made = of(call);
+        KmsKey key = named.found();
+        if (key == null) {
+            return made;
+        }
+        made.and("kms:KeySpec", key.spec())
                 .and("kms:KeyUsage", key.usage())
                 .and("kms:KeyOrigin", key.origin())
                 .and("kms:MultiRegion", key.multiRegion() != null)
@@ -42,7 +47,6 @@ final class Conditions {
         if (!key.aliases().isEmpty()) {
             made.values.put("kms:ResourceAliases", key.aliases());
         }
-        key.tags().forEach((name, value) -> made.and("aws:ResourceTag/" + name, value));
         return made;
     }
 
@@ -61,12 +65,18 @@ final class Conditions {
         return this;
     }
 
-    Conditions encryptionContext(@Nullable Map<String, String> context) {
-        if (context != null && !context.isEmpty()) {
-            values.put("kms:EncryptionContextKeys", new ArrayList<>(context.keySet()));
-            context.forEach((name, value) -> and("kms:EncryptionContext:" + name, value));
+    Conditions encryptionContext(@Nullable Map<String, String> given) {
+        if (given != null && !given.isEmpty()) {
+            context = given;
+            values.put("kms:EncryptionContextKeys", new ArrayList<>(given.keySet()));
+            given.forEach((name, value) -> and("kms:EncryptionContext:" + name, value));
         }
         return this;
+    }
+
+    /// The encryption context of the request, which grants look at.
+    Map<String, String> context() {
+        return context;
     }
 
     Map<String, List<String>> toMap() {

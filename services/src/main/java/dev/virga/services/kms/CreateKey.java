@@ -28,16 +28,18 @@ final class CreateKey implements Operation<CreateKeyRequest, CreateKeyResponse> 
     @Override
     public List<Access> access(CreateKeyRequest input, Call call) {
         Conditions conditions = Conditions.of(call)
-                .and("kms:KeySpec", spec(input))
+                .and("kms:KeySpec", input.keySpec() == null ? input.customerMasterKeySpec() : input.keySpec())
                 .and("kms:KeyUsage", input.keyUsage() == null ? KeyUsage.ENCRYPT_DECRYPT : input.keyUsage())
                 .and("kms:KeyOrigin", input.origin() == null ? KmsKey.Origin.AWS_KMS : input.origin())
                 .and("kms:MultiRegion", Boolean.TRUE.equals(input.multiRegion()))
                 .and("kms:BypassPolicyLockoutSafetyCheck", Boolean.TRUE.equals(input.bypassPolicyLockoutSafetyCheck()));
-        KeyTags.conditions(input.tags(), conditions);
         List<Access> needed = new ArrayList<>();
         needed.add(Access.to("kms:CreateKey", "*").withConditions(conditions.toMap()));
         if (input.tags() != null && !input.tags().isEmpty()) {
-            needed.add(Access.to("kms:TagResource", "*").withConditions(conditions.toMap()));
+            // Its id is not known yet.
+            String all = KmsKey.arn(call.account(), call.region(), "*");
+            needed.add(Access.to("kms:TagResource", all)
+                    .withConditions(Conditions.of(call).toMap()));
         }
         return needed;
     }
@@ -75,7 +77,8 @@ final class CreateKey implements Operation<CreateKeyRequest, CreateKeyResponse> 
                 imported ? 0 : 1,
                 KmsKey.Rotation.NONE,
                 null,
-                multiRegion ? new KmsKey.MultiRegion(call.region(), List.of()) : null);
+                multiRegion ? new KmsKey.MultiRegion(call.region(), List.of()) : null,
+                false);
         if (!kms.maker().make(key)) {
             throw new IllegalStateException("the id " + id + " is taken");
         }

@@ -34,6 +34,7 @@ final class Decrypt implements Operation<DecryptRequest, DecryptResponse> {
 
     @Override
     public DecryptResponse handle(DecryptRequest input, Call call) {
+        kms.tokens().check(input.grantTokens());
         String algorithm = algorithm(input);
         KmsKey key = kms.encryption().authorized(input, call, input.keyId(), input.ciphertextBlob(), algorithm);
         Uses.check(key, KeyUsage.ENCRYPT_DECRYPT, "Decrypt");

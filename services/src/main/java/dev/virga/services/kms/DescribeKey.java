@@ -30,6 +30,7 @@ final class DescribeKey implements Operation<DescribeKeyRequest, DescribeKeyResp
 
     @Override
     public DescribeKeyResponse handle(DescribeKeyRequest input, Call call) {
+        kms.tokens().check(input.grantTokens());
         KmsKey key = kms.keys().authorized(input, call, input.keyId());
         return DescribeKeyResponse.builder()
                 .keyMetadata(Metadata.of(key, kms.table().findMaterial(key, key.material())))

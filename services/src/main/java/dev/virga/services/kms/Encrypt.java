@@ -33,6 +33,7 @@ final class Encrypt implements Operation<EncryptRequest, EncryptResponse> {
 
     @Override
     public EncryptResponse handle(EncryptRequest input, Call call) {
+        kms.tokens().check(input.grantTokens());
         KmsKey key = kms.keys().authorized(input, call, input.keyId());
         Uses.check(key, KeyUsage.ENCRYPT_DECRYPT, "Encrypt");
         String algorithm = algorithm(input);

@@ -48,7 +48,8 @@ final class Encryption {
         }
         Keys.Named named = keyId == null ? null : keys.find(input, call, keyId);
         Ciphertext ciphertext = Ciphertext.parse(blob);
-        if (named != null && !named.key().isSymmetric()) {
+        KmsKey given = named == null ? null : named.found();
+        if (named != null && (given == null || !given.isSymmetric())) {
             return named;
         }
         if (ciphertext == null) {
@@ -65,7 +66,7 @@ final class Encryption {
         if (key == null) {
             throw KmsErrors.inaccessibleKeyOfCiphertext();
         }
-        return new Keys.Named(key, null);
+        return Keys.Named.of(key);
     }
 
     /// For `handle`: the same key. A ciphertext cannot come to mean another one meanwhile.
@@ -80,6 +81,12 @@ final class Encryption {
                 switch (current.secret()) {
                     case SymmetricMaterial secret ->
                         Ciphertext.seal(key, current.number(), secret, plaintext, EncryptionContext.bytes(bound));
+                    case RsaMaterial secret -> secret.encrypt(key, algorithm, plaintext);
+                    case EcMaterial no -> throw KmsErrors.wrongAlgorithm(key, algorithm);
+                    case KoblitzMaterial no -> throw KmsErrors.wrongAlgorithm(key, algorithm);
+                    case EdwardsMaterial no -> throw KmsErrors.wrongAlgorithm(key, algorithm);
+                    case MlDsaMaterial no -> throw KmsErrors.wrongAlgorithm(key, algorithm);
+                    case HmacMaterial no -> throw KmsErrors.wrongAlgorithm(key, algorithm);
                 };
         return new Encrypted(blob, current);
     }
@@ -87,7 +94,10 @@ final class Encryption {
     /// @throws dev.virga.wire.AwsException InvalidCiphertextException
     Decrypted decrypt(KmsKey key, String algorithm, byte[] blob, @Nullable Map<String, String> context) {
         Map<String, String> bound = EncryptionContext.checked(context, key);
-        Ciphertext ciphertext = key.isSymmetric() ? Ciphertext.parse(blob) : null;
+        if (!key.isSymmetric()) {
+            return decryptRsa(key, algorithm, blob);
+        }
+        Ciphertext ciphertext = Ciphertext.parse(blob);
         if (ciphertext == null) {
             throw KmsErrors.invalidCiphertext();
         }
@@ -96,6 +106,15 @@ final class Encryption {
             throw KmsErrors.invalidCiphertext();
         }
         byte[] plaintext = ciphertext.open(secret, EncryptionContext.bytes(bound));
+        if (plaintext == null) {
+            throw KmsErrors.invalidCiphertext();
+        }
+        return new Decrypted(plaintext, material);
+    }
+
+    private Decrypted decryptRsa(KmsKey key, String algorithm, byte[] blob) {
+        Materials.Opened material = materials.current(key);
+        byte[] plaintext = material.secret() instanceof RsaMaterial secret ? secret.decrypt(algorithm, blob) : null;
         if (plaintext == null) {
             throw KmsErrors.invalidCiphertext();
         }

@@ -33,6 +33,7 @@ final class GenerateDataKey implements Operation<GenerateDataKeyRequest, Generat
 
     @Override
     public GenerateDataKeyResponse handle(GenerateDataKeyRequest input, Call call) {
+        kms.tokens().check(input.grantTokens());
         KmsKey key = kms.keys().authorized(input, call, input.keyId());
         Uses.check(key, KeyUsage.ENCRYPT_DECRYPT, "GenerateDataKey");
         Uses.checkEncryption(key, Encryption.SYMMETRIC);

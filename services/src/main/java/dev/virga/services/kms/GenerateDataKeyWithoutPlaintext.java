@@ -35,6 +35,7 @@ final class GenerateDataKeyWithoutPlaintext
 
     @Override
     public GenerateDataKeyWithoutPlaintextResponse handle(GenerateDataKeyWithoutPlaintextRequest input, Call call) {
+        kms.tokens().check(input.grantTokens());
         KmsKey key = kms.keys().authorized(input, call, input.keyId());
         Uses.check(key, KeyUsage.ENCRYPT_DECRYPT, "GenerateDataKeyWithoutPlaintext");
         Uses.checkEncryption(key, Encryption.SYMMETRIC);

@@ -7,10 +7,12 @@ import java.util.UUID;
 final class KeyMaker {
     private final KeyTable table;
     private final Materials materials;
+    private final Lifecycle lifecycle;
 
-    KeyMaker(KeyTable table, Materials materials) {
+    KeyMaker(KeyTable table, Materials materials, Lifecycle lifecycle) {
         this.table = table;
         this.materials = materials;
+        this.lifecycle = lifecycle;
     }
 
     static String newId(boolean multiRegion) {
@@ -22,6 +24,7 @@ final class KeyMaker {
     boolean make(KmsKey key) {
         List<Material> first =
                 key.material() == 0 ? List.of() : List.of(materials.make(key, 1, key.createdMillis(), null));
-        return table.create(key, first, List.of());
+        boolean rotates = key.rotation().periodDays() != null;
+        return table.create(key, first, rotates ? List.of(lifecycle.firstRotation(key)) : List.of());
     }
 }

@@ -134,52 +134,47 @@ final class KeyTable {
                 List.of(put(key, made)));
     }
 
-    /// Points an alias from one key to another. False when either changed meanwhile.
+    /// Replaces several keys, or none when one of them changed meanwhile.
     ///
-    /// @param to null to delete it
-    boolean moveAlias(Alias alias, Found from, @Nullable Found to, long nowMillis) {
-        KmsKey source = from.key();
-        List<Store.Check> checks = new ArrayList<>();
-        List<Store.Write> writes = new ArrayList<>();
-        List<String> fewer = new ArrayList<>(source.aliases());
-        fewer.remove(alias.name());
-        Store.Key sourceRow = key(source.account(), source.region(), source.id());
-        checks.add(new Store.At(sourceRow, from.version()));
-        writes.add(new Store.Put(sourceRow, write(source.withAliases(List.copyOf(fewer)))));
-        if (to == null) {
-            writes.add(new Store.Delete(alias(source.account(), source.region(), alias.name())));
-        } else {
-            KmsKey target = to.key();
-            Store.Key targetRow = key(target.account(), target.region(), target.id());
-            List<String> more = new ArrayList<>(target.aliases());
-            more.add(alias.name());
-            checks.add(new Store.At(targetRow, to.version()));
-            writes.add(new Store.Put(targetRow, write(target.withAliases(List.copyOf(more)))));
-            writes.add(put(target, new Alias(alias.name(), target.id(), alias.createdMillis(), nowMillis)));
+    /// @param after at the place of the key that it replaces; null removes that key
+    boolean replace(List<Found> before, List<@Nullable KmsKey> after, List<Store.Check> more, List<Store.Write> also) {
+        List<Store.Check> checks = new ArrayList<>(more);
+        List<Store.Write> writes = new ArrayList<>(also);
+        for (int i = 0; i < before.size(); i++) {
+            KmsKey old = before.get(i).key();
+            Store.Key row = key(old.account(), old.region(), old.id());
+            checks.add(new Store.At(row, before.get(i).version()));
+            KmsKey now = after.get(i);
+            if (now == null) {
+                writes.add(new Store.Delete(row));
+                writes.add(materialsOf(old));
+                old.aliases().forEach(name -> writes.add(removeAlias(old, name)));
+            } else {
+                writes.add(new Store.Put(row, write(now)));
+            }
         }
         return store.commit(new Store.Transaction(null, checks, writes)) instanceof Store.Committed;
     }
 
-    /// Removes the key with its material and aliases.
-    ///
-    /// @param more written in the same transaction
-    /// @return false when it changed meanwhile
-    boolean delete(Found found, List<Store.Write> more) {
-        KmsKey key = found.key();
+    Store.Write putAlias(KmsKey key, Alias alias) {
+        return put(key, alias);
+    }
+
+    Store.Write removeAlias(KmsKey key, String name) {
+        return new Store.Delete(alias(key.account(), key.region(), name));
+    }
+
+    /// What creates a key, as part of a larger transaction.
+    Change creation(KmsKey key, List<Material> material) {
         Store.Key row = key(key.account(), key.region(), key.id());
-        List<Store.Write> writes = new ArrayList<>(more);
-        writes.add(new Store.Delete(row));
-        writes.add(range(key, "material"));
-        for (String name : key.aliases()) {
-            writes.add(new Store.Delete(alias(key.account(), key.region(), name)));
-        }
-        List<Store.Check> checks = List.of(new Store.At(row, found.version()));
-        return store.commit(new Store.Transaction(null, checks, writes)) instanceof Store.Committed;
+        List<Store.Write> writes = new ArrayList<>();
+        writes.add(new Store.Put(row, write(key)));
+        material.forEach(each -> writes.add(put(key, each)));
+        return new Change(key, List.of(new Store.Absent(row)), writes);
     }
 
-    /// All rows of a kind that belong to a key.
-    static Store.Write range(KmsKey key, String kind) {
-        byte[] prefix = new KeyBuilder().string(kind).string(key.id()).toBytes();
+    private static Store.Write materialsOf(KmsKey key) {
+        byte[] prefix = new KeyBuilder().string("material").string(key.id()).toBytes();
         byte[] end = KeyBuilder.prefixEnd(prefix);
         if (end == null) {
             throw new IllegalStateException("a prefix is never empty");
@@ -309,7 +304,7 @@ final class KeyTable {
         if (regions != null) {
             row.string(regions.primary()).list(regions.replicas(), RowWriter::string);
         }
-        return row.toBytes();
+        return row.bool(key.granted()).toBytes();
     }
 
     private static KmsKey read(Store.Row stored, String account, String region) {
@@ -331,7 +326,8 @@ final class KeyTable {
                 (int) row.varint(),
                 readRotation(row),
                 row.bool() ? new KmsKey.Deletion(row.varint(), (int) row.varint()) : null,
-                row.bool() ? new KmsKey.MultiRegion(row.string(), row.list(RowReader::string)) : null);
+                row.bool() ? new KmsKey.MultiRegion(row.string(), row.list(RowReader::string)) : null,
+                row.more() && row.bool());
     }
 
     private static KmsKey.Rotation readRotation(RowReader row) {

@@ -34,11 +34,4 @@ final class KeyTags {
         }
         return all;
     }
-
-    static void conditions(@Nullable List<Tag> tags, Conditions conditions) {
-        if (tags != null) {
-            tags.forEach(tag -> conditions.and("aws:RequestTag/" + tag.tagKey(), tag.tagValue()));
-            conditions.andAll("aws:TagKeys", tags.stream().map(Tag::tagKey).toList());
-        }
-    }
 }

@@ -19,8 +19,24 @@ final class Keys {
     private static final Pattern ID =
             Pattern.compile("mrk-[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
+    /// What a request names.
+    ///
+    /// @param found null when there is no such key
     /// @param alias by which it was named, or null
-    record Named(KmsKey key, @Nullable String alias) {}
+    record Named(
+            @Nullable KmsKey found, String arn, @Nullable String alias) {
+        static Named of(KmsKey key) {
+            return new Named(key, key.arn(), null);
+        }
+
+        /// @throws dev.virga.wire.AwsException NotFoundException
+        KmsKey key() {
+            if (found == null) {
+                throw KmsErrors.keyDoesNotExist(arn);
+            }
+            return found;
+        }
+    }
 
     /// What this thread looked up for the call that it is about to carry out.
     private record Seen(Struct input, Call call, Map<String, Named> keys) {
@@ -43,9 +59,10 @@ final class Keys {
         this.managed = managed;
     }
 
-    /// For `access`: looks the key up and remembers it for `handle`.
+    /// For `access`: looks the key up and remembers it for `handle`. A key that is not there is
+    /// refused only there, to those who may know.
     ///
-    /// @throws dev.virga.wire.AwsException NotFoundException
+    /// @throws dev.virga.wire.AwsException NotFoundException for what names no key at all
     Named find(Struct input, Call call, String keyId) {
         Seen now = seen.get();
         if (now == null || !now.isOf(input, call)) {
@@ -58,6 +75,8 @@ final class Keys {
     }
 
     /// For `handle`: the key that `access` found.
+    ///
+    /// @throws dev.virga.wire.AwsException NotFoundException
     KmsKey authorized(Struct input, Call call, String keyId) {
         Seen now = seen.get();
         if (now != null && now.isOf(input, call)) {
@@ -77,6 +96,18 @@ final class Keys {
             throw KmsErrors.invalidKeyId(keyId);
         }
         return find(input, call, keyId);
+    }
+
+    /// For operations that work on keys of the caller's own account only, and take no aliases.
+    ///
+    /// @throws dev.virga.wire.AwsException NotFoundException, AccessDeniedException
+    Named findOwn(Struct input, Call call, String keyId) {
+        Named named = findWithoutAlias(input, call, keyId);
+        KmsKey key = named.found();
+        if (key != null && !key.account().equals(call.account())) {
+            throw KmsErrors.denied("This operation works on keys of the caller's own account only: " + named.arn());
+        }
+        return named;
     }
 
     private Named find(Call call, String keyId) {
@@ -104,10 +135,7 @@ final class Keys {
 
     private Named byId(String account, String region, String id) {
         KeyTable.Found found = table.find(account, region, id);
-        if (found == null) {
-            throw KmsErrors.keyDoesNotExist(KmsKey.arn(account, region, id));
-        }
-        return new Named(found.key(), null);
+        return new Named(found == null ? null : found.key(), KmsKey.arn(account, region, id), null);
     }
 
     private Named byAlias(Call call, String account, String name) {
@@ -117,9 +145,10 @@ final class Keys {
             if (made == null) {
                 throw KmsErrors.aliasDoesNotExist(new Arn("kms", call.region(), account, name).toString());
             }
-            return new Named(made, name);
+            return new Named(made, made.arn(), name);
         }
-        return new Named(byId(account, call.region(), alias.keyId()).key(), name);
+        Named target = byId(account, call.region(), alias.keyId());
+        return new Named(target.key(), target.arn(), name);
     }
 
     /// The key of a ciphertext; null when it is not there.

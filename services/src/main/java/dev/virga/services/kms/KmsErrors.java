@@ -52,6 +52,10 @@ final class KmsErrors {
                 });
     }
 
+    static AwsException policyDoesNotExist() {
+        return new NotFoundException("No such policy exists");
+    }
+
     static AwsException notPendingDeletion(KmsKey key) {
         return new KMSInvalidStateException(key.arn() + " is not pending deletion.");
     }

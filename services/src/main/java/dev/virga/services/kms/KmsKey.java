@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param material number of the current material, 0 for none
 /// @param deletion when and why it goes, or null
 /// @param multiRegion null for a key of one region
+/// @param granted whether there ever was a grant: if not, none is looked for
 record KmsKey(
         String account,
         String region,
@@ -31,7 +32,8 @@ record KmsKey(
         int material,
         Rotation rotation,
         @Nullable Deletion deletion,
-        @Nullable MultiRegion multiRegion) {
+        @Nullable MultiRegion multiRegion,
+        boolean granted) {
 
     /// Who made the material.
     enum Origin {
@@ -125,7 +127,8 @@ record KmsKey(
                 material,
                 rotation,
                 when,
-                multiRegion);
+                multiRegion,
+                granted);
     }
 
     KmsKey withMaterial(int number) {
@@ -146,7 +149,8 @@ record KmsKey(
                 number,
                 rotation,
                 deletion,
-                multiRegion);
+                multiRegion,
+                granted);
     }
 
     KmsKey withRotation(Rotation other) {
@@ -167,7 +171,8 @@ record KmsKey(
                 material,
                 other,
                 deletion,
-                multiRegion);
+                multiRegion,
+                granted);
     }
 
     KmsKey withMultiRegion(MultiRegion other) {
@@ -188,6 +193,29 @@ record KmsKey(
                 material,
                 rotation,
                 deletion,
-                other);
+                other,
+                granted);
+    }
+
+    KmsKey withGrants() {
+        return new KmsKey(
+                account,
+                region,
+                id,
+                createdMillis,
+                spec,
+                usage,
+                origin,
+                managedBy,
+                description,
+                state,
+                policy,
+                tags,
+                aliases,
+                material,
+                rotation,
+                deletion,
+                multiRegion,
+                true);
     }
 }

@@ -2,10 +2,15 @@ package dev.virga.services.kms;
 
 import dev.virga.kernel.crypto.PerMessageGcm;
 import dev.virga.kernel.crypto.Seal;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// Makes, seals and unseals the secret bytes of keys. They are in the store sealed only; the ones
@@ -20,12 +25,14 @@ final class Materials {
 
     private final KeyTable table;
     private final Seal seal;
+    private final KeyPairs pairs;
     private final SecureRandom random;
     private final Map<Name, Opened> opened = new ConcurrentHashMap<>();
 
-    Materials(KeyTable table, Seal seal, SecureRandom random) {
+    Materials(KeyTable table, Seal seal, KeyPairs pairs, SecureRandom random) {
         this.table = table;
         this.seal = seal;
+        this.pairs = pairs;
         this.random = random;
     }
 
@@ -53,7 +60,7 @@ final class Materials {
             return null;
         }
         byte[] secret = open(key, material);
-        Opened made = new Opened(number, material.id(), usable(key, secret));
+        Opened made = new Opened(number, material.id(), usable(key, secret, material.publicKey()));
         Arrays.fill(secret, (byte) 0);
         if (opened.size() >= MAX_REMEMBERED) {
             opened.clear();
@@ -62,11 +69,16 @@ final class Materials {
         return made;
     }
 
-    private KeyMaterial usable(KmsKey key, byte[] secret) {
+    private KeyMaterial usable(KmsKey key, byte[] secret, byte @Nullable [] publicKey) {
         return switch (key.spec().family()) {
             case SYMMETRIC -> new SymmetricMaterial(new PerMessageGcm(secret, random));
-            case RSA, EC, KOBLITZ, EDWARDS, ML_DSA, HMAC ->
-                throw KmsErrors.notImplemented("CreateKey with KeySpec " + key.spec());
+            case HMAC -> new HmacMaterial(new SecretKeySpec(secret, "HMAC"));
+            case RSA, EC, KOBLITZ, EDWARDS, ML_DSA -> {
+                if (publicKey == null) {
+                    throw new IllegalStateException(key.arn() + " has no public key");
+                }
+                yield pairs.usable(key.spec(), secret, publicKey);
+            }
         };
     }
 
@@ -84,18 +96,43 @@ final class Materials {
     }
 
     /// New material of Virga's own making.
+    ///
+    /// @param rotation why, null for the first
     Material make(KmsKey key, int number, long nowMillis, @Nullable String rotation) {
+        if (key.spec().isAsymmetric()) {
+            KeyPairs.Pair pair = pairs.generate(key.spec());
+            return of(key, number, nowMillis, rotation, pair.secret(), pair.publicKey());
+        }
         byte[] secret = new byte[key.spec().size() / 8];
         random.nextBytes(secret);
-        Material made = new Material(number, newId(), nowMillis, rotation, seal(key, number, secret), null, null, null);
+        return of(key, number, nowMillis, rotation, secret, null);
+    }
+
+    /// Zeroes the secret.
+    Material of(
+            KmsKey key,
+            int number,
+            long nowMillis,
+            @Nullable String rotation,
+            byte[] secret,
+            byte @Nullable [] publicKey) {
+        Material made = new Material(
+                number, id(key, secret), nowMillis, rotation, seal(key, number, secret), publicKey, null, null);
         Arrays.fill(secret, (byte) 0);
         return made;
     }
 
-    private String newId() {
-        byte[] id = new byte[32];
-        random.nextBytes(id);
-        return java.util.HexFormat.of().formatHex(id);
+    /// The same for the same secret, of which it tells nothing else: imported material is known
+    /// again by it.
+    static String id(KmsKey key, byte[] secret) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            byte[] id = mac.doFinal(("virga key material id\0" + key.id()).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(id);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// After material went away.

@@ -1,13 +1,15 @@
 package dev.virga.services.kms;
 
-import dev.virga.kernel.Timers;
-
 /// What operations are made of.
 record Parts(
         KeyTable table,
+        GrantTable grants,
         Keys keys,
         Permissions permissions,
         Materials materials,
+        KeyPairs pairs,
         Encryption encryption,
+        GrantTokens tokens,
         KeyMaker maker,
-        Timers timers) {}
+        Lifecycle lifecycle,
+        Imports imports) {}

@@ -1,5 +1,6 @@
 package dev.virga.services.s3;
 
+import dev.virga.kernel.policy.PolicyDocument;
 import dev.virga.wire.AwsException;
 import dev.virga.wire.Json;
 import java.util.List;
@@ -39,17 +40,27 @@ final class BucketPolicy {
             }
             for (Object resource : list(fields.get("Resource"))) {
                 String arn = "arn:aws:s3:::" + bucket;
-                if (!arn.equals(resource) && !resource.toString().startsWith(arn + "/") && !wild(resource, arn)) {
+                String given = String.valueOf(resource);
+                if (!arn.equals(given) && !given.startsWith(arn + "/") && !wild(given, arn)) {
                     throw malformed("Policy has invalid resource");
                 }
             }
         }
+        checkLanguage(policy);
     }
 
-    private static boolean wild(Object resource, String arn) {
-        String text = resource.toString();
-        int star = text.indexOf('*');
-        return star >= 0 && (arn + "/").startsWith(text.substring(0, star));
+    /// What is kept must be readable when a decision needs it.
+    private static void checkLanguage(String policy) {
+        try {
+            PolicyDocument.parse(policy, PolicyDocument.Kind.RESOURCE);
+        } catch (AwsException e) {
+            throw malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean wild(String resource, String arn) {
+        int star = resource.indexOf('*');
+        return star >= 0 && (arn + "/").startsWith(resource.substring(0, star));
     }
 
     private static List<?> list(@Nullable Object value) {

@@ -15,11 +15,9 @@ import java.util.Map;
 /// Makes a bucket in the region that the client talks to.
 final class CreateBucket implements Operation<CreateBucketRequest, CreateBucketOutput> {
     private final BucketTable buckets;
-    private final S3Access access;
 
-    CreateBucket(BucketTable buckets, S3Access access) {
+    CreateBucket(BucketTable buckets) {
         this.buckets = buckets;
-        this.access = access;
     }
 
     @Override
@@ -29,7 +27,8 @@ final class CreateBucket implements Operation<CreateBucketRequest, CreateBucketO
 
     @Override
     public List<Access> access(CreateBucketRequest input, Call call) {
-        return access.bucket("s3:CreateBucket", input.bucket());
+        // Of a bucket that is to be: who has the name already is told below.
+        return List.of(Access.to("s3:CreateBucket", "arn:aws:s3:::" + input.bucket()));
     }
 
     @Override

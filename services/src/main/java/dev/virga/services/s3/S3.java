@@ -26,7 +26,7 @@ public final class S3 implements Service {
                 new AbortMultipartUpload(buckets, uploads, access),
                 new CompleteMultipartUpload(buckets, objects, uploads, access),
                 new CopyObject(buckets, objects, access),
-                new CreateBucket(buckets, access),
+                new CreateBucket(buckets),
                 new CreateMultipartUpload(buckets, uploads, access),
                 new DeleteBucket(buckets, objects, uploads, access),
                 new DeleteBucketPolicy(buckets, access),

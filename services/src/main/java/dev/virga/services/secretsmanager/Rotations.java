@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///
 ///     timer of the schedule -> pending version, timer due soon (a crash begins the steps again)
 ///     steps succeeded       -> timer of the schedule
-///     a step failed         -> timer after a pause, [#MAX_ATTEMPTS] times; then that of the schedule
+///     a step failed         -> timer after a pause, [#MAX_ATTEMPTS] times; then the schedule's
 ///
 /// The steps run on a thread of their own, so that slow functions hold up nobody else's timers.
 final class Rotations implements AutoCloseable {
@@ -176,7 +176,10 @@ final class Rotations implements AutoCloseable {
             try {
                 run(begun);
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.ERROR, "rotation of " + begun.arn() + " is begun again later", e);
+                // While the server goes down nothing is there any more, and the timer stays.
+                if (!closed) {
+                    LOG.log(System.Logger.Level.ERROR, "rotation of " + begun.arn() + " is begun again later", e);
+                }
             } finally {
                 running.remove(begun.arn());
                 places.release();
@@ -244,7 +247,10 @@ final class Rotations implements AutoCloseable {
             return secret.with(secret.versions().without(token)).with(rotation.ended(rotation.lastMillis(), scheduled));
         }
         if (succeeded) {
-            return secret.with(rotation.ended(now.toEpochMilli(), scheduled)).changed(now.toEpochMilli());
+            // A label that stayed would look like a rotation under way as soon as another version is current.
+            return secret.with(secret.versions().move(Versions.PENDING, null))
+                    .with(rotation.ended(now.toEpochMilli(), scheduled))
+                    .changed(now.toEpochMilli());
         }
         if (rotation.attempts() < MAX_ATTEMPTS && !secret.deleted()) {
             long pause = FIRST_PAUSE.toMillis() << (rotation.attempts() - 1);

@@ -20,6 +20,7 @@ final class RefusedTokens {
         AUDIENCE,
         EXPIRED,
         NOT_YET_VALID,
+        UNUSABLE_CLAIM,
         NOT_TRUSTED
     }
 

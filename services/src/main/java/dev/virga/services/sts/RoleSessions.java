@@ -7,6 +7,7 @@ import dev.virga.kernel.Arn;
 import dev.virga.kernel.Caller;
 import dev.virga.kernel.SessionTokens;
 import dev.virga.kernel.Time;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -21,8 +22,8 @@ final class RoleSessions {
     /// When a request does not say.
     static final int DEFAULT_SECONDS = 3600;
 
-    /// Of policy and tags together, before AWS's packing.
-    private static final int MAX_PACKED_CHARS = 8192;
+    /// Of policy and tags together, before AWS's packing; they travel in the session token.
+    private static final int MAX_PACKED_BYTES = 8192;
 
     private final Time time;
     private final SessionTokens tokens;
@@ -36,6 +37,7 @@ final class RoleSessions {
     ///
     /// @param policy that narrows it, or null
     /// @param provider who vouches for the one who asks, or null
+    /// @param mfa when a device's code was given, or null
     /// @param keys that every request of the session carries for policies to look at
     record Wanted(
             Role role,
@@ -45,6 +47,7 @@ final class RoleSessions {
             SessionTags tags,
             @Nullable String sourceIdentity,
             @Nullable String provider,
+            @Nullable Instant mfa,
             Map<String, List<String>> keys) {}
 
     /// @param packedPercent null when there is nothing to pack
@@ -65,7 +68,7 @@ final class RoleSessions {
         Instant now = time.instant();
         Caller.Token token = new Caller.Token(
                 now,
-                null,
+                wanted.mfa(),
                 wanted.sourceIdentity(),
                 wanted.provider(),
                 Set.copyOf(wanted.tags().transitive()),
@@ -80,7 +83,8 @@ final class RoleSessions {
                 wanted.policy(),
                 wanted.tags().all(),
                 token);
-        SessionTokens.Issued issued = tokens.issue(session, Issue.expiry(now, Duration.ofSeconds(wanted.seconds())));
+        SessionTokens.Issued issued =
+                Issue.checked(tokens.issue(session, Issue.expiry(now, Duration.ofSeconds(wanted.seconds()))));
         return new Opened(session, issued, packed == 0 ? null : packed);
     }
 
@@ -115,8 +119,8 @@ final class RoleSessions {
 
     /// How much of the room for policy and tags is taken, as AWS reports it.
     static int packedPercent(@Nullable String policy, SessionTags tags) {
-        int chars = tags.chars() + (policy == null ? 0 : policy.length());
-        int percent = (int) Math.ceil(100.0 * chars / MAX_PACKED_CHARS);
+        int bytes = tags.bytes() + (policy == null ? 0 : policy.getBytes(StandardCharsets.UTF_8).length);
+        int percent = (int) Math.ceil(100.0 * bytes / MAX_PACKED_BYTES);
         if (percent > 100) {
             throw StsErrors.packedPolicyTooLarge(percent);
         }

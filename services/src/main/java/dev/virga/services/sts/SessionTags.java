@@ -2,6 +2,7 @@ package dev.virga.services.sts;
 
 import dev.virga.api.sts.Tag;
 import dev.virga.kernel.Caller;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -92,11 +93,11 @@ record SessionTags(Map<String, String> all, Set<String> transitive) {
         }
     }
 
-    int chars() {
-        int chars = 0;
+    int bytes() {
+        int bytes = 0;
         for (Map.Entry<String, String> tag : all.entrySet()) {
-            chars += tag.getKey().length() + tag.getValue().length();
+            bytes += (tag.getKey() + tag.getValue()).getBytes(StandardCharsets.UTF_8).length;
         }
-        return chars;
+        return bytes;
     }
 }

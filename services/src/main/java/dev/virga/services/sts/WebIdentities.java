@@ -7,7 +7,9 @@ import dev.virga.api.iam.InvalidInputException;
 import dev.virga.api.iam.NoSuchEntityException;
 import dev.virga.api.sts.ExpiredTokenException;
 import dev.virga.api.sts.IDPCommunicationErrorException;
+import dev.virga.api.sts.IDPRejectedClaimException;
 import dev.virga.api.sts.InvalidIdentityTokenException;
+import dev.virga.api.sts.Tag;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Caller;
 import dev.virga.kernel.Cloud;
@@ -17,6 +19,7 @@ import dev.virga.wire.AwsException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out who a token of an identity provider speaks of: the provider has to be registered in
@@ -27,6 +30,10 @@ final class WebIdentities {
     private static final double SKEW_SECONDS = 60;
 
     private static final double MILLIS = 1000;
+    private static final int MAX_CLAIM_CHARS = 255;
+    private static final Pattern SOURCE_IDENTITY = Pattern.compile("[\\w+=,.@-]{2,64}");
+    private static final Pattern TAG_KEY = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,128}");
+    private static final Pattern TAG_VALUE = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{0,256}");
 
     private final Cloud cloud;
     private final Time time;
@@ -90,6 +97,7 @@ final class WebIdentities {
         if (subject == null) {
             throw missing("sub");
         }
+        checkSizes(claims, subject);
         String audience = audience(claims, provider.clientIDList() == null ? List.of() : provider.clientIDList());
         return new Proven(new Caller.WebIdentity(account, arn, subject), issuer, audience, claims);
     }
@@ -155,6 +163,25 @@ final class WebIdentities {
         double begin = notBefore == null ? issued : Math.max(issued, notBefore);
         if (begin > now + SKEW_SECONDS) {
             throw invalid(Reason.NOT_YET_VALID, "The ID Token is not valid yet.");
+        }
+    }
+
+    /// What becomes part of the session has the limits that it has in `AssumeRole`.
+    private void checkSizes(WebIdentityClaims claims, String subject) {
+        String sourceIdentity = claims.sourceIdentity();
+        boolean fit = subject.length() <= MAX_CLAIM_CHARS
+                && String.join("", claims.texts("amr")).length() <= MAX_CLAIM_CHARS
+                && String.join("", claims.texts("aud")).length() <= MAX_CLAIM_CHARS
+                && (sourceIdentity == null
+                        || SOURCE_IDENTITY.matcher(sourceIdentity).matches());
+        for (Tag tag : claims.tags()) {
+            fit &= TAG_KEY.matcher(tag.key()).matches()
+                    && TAG_VALUE.matcher(tag.value()).matches();
+        }
+        if (!fit) {
+            counts.refuse(Reason.UNUSABLE_CLAIM);
+            throw new IDPRejectedClaimException(
+                    "A claim of the ID Token is too long or has characters that a session" + " cannot have.");
         }
     }
 

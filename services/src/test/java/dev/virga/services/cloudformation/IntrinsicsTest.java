@@ -113,7 +113,8 @@ class IntrinsicsTest {
                 Arguments.of("!If [Loop, 1, 2]", "Circular dependency between conditions"),
                 Arguments.of("!Cidr [10.0.0.0/24, 300, 8]", "Fn::Cidr cannot split"),
                 Arguments.of("{'Fn::Nonsense': 1}", "unsupported function Fn::Nonsense"),
-                Arguments.of("'{{resolve:ssm:x}}'", "Dynamic references are not supported"));
+                Arguments.of(
+                        "'{{resolve:ssm:x}}'", "Dynamic references are supported in properties of resources only"));
     }
 
     @ParameterizedTest
@@ -154,7 +155,8 @@ class IntrinsicsTest {
                 Arguments.of("Type: Number, MinValue: 3", "2", "Parameter 'P' must be a number not less than 3"),
                 Arguments.of("Type: Number, MaxValue: 3", "4", "Parameter 'P' must be a number not greater than 3"),
                 Arguments.of("Type: List<Number>", "1,x", "Parameter 'P' must be a number"),
-                Arguments.of("Type: 'AWS::SSM::Parameter::Value<String>'", "/x", "AWS::SSM::Parameter::Value<String>"),
+                Arguments.of(
+                        "Type: 'AWS::EC2::VPC::Id'", "x", "has type AWS::EC2::VPC::Id, which Virga does not support"),
                 Arguments.of("Description: none", "x", "Every Parameters object must contain a Type member."));
     }
 

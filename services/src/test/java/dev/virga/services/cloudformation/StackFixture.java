@@ -19,6 +19,8 @@ import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.Time;
 import dev.virga.kernel.Timers;
+import dev.virga.kernel.crypto.RootKeys;
+import dev.virga.kernel.crypto.Seals;
 import dev.virga.sandbox.Instance;
 import dev.virga.sandbox.LogSink;
 import dev.virga.sandbox.Sandbox;
@@ -26,9 +28,12 @@ import dev.virga.sandbox.SandboxSpec;
 import dev.virga.services.apigatewayv2.ApiGatewayV2;
 import dev.virga.services.dynamodb.Dynamodb;
 import dev.virga.services.iam.Iam;
+import dev.virga.services.kms.Kms;
 import dev.virga.services.lambda.Lambda;
 import dev.virga.services.logs.Logs;
 import dev.virga.services.s3.S3;
+import dev.virga.services.secretsmanager.Secretsmanager;
+import dev.virga.services.ssm.Ssm;
 import dev.virga.services.sts.Sts;
 import dev.virga.store.RocksStore;
 import dev.virga.store.Store;
@@ -36,6 +41,7 @@ import dev.virga.wire.Op;
 import dev.virga.wire.Struct;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -79,8 +85,18 @@ final class StackFixture implements AutoCloseable {
             Iam iam = new Iam(store, time, ACCOUNT, key);
             services.add(iam);
             services.add(new Logs(store, time));
+            SecureRandom random = new SecureRandom();
+            services.add(new Kms(store, timers, Seals.open(store, new RootKeys(List.of(key.clone()), random), random)));
             services.add(new S3(store));
-            services.add(new Sts(cloud, (access, call) -> new Authorizer.Allowed(), time, key, false));
+            services.add(new Secretsmanager(store, cloud, timers, time));
+            services.add(new Ssm(store, cloud, timers));
+            services.add(new Sts(
+                    cloud,
+                    (access, call) -> new Authorizer.Allowed(),
+                    (caller, serial, code, now) -> false,
+                    time,
+                    key,
+                    false));
             Lambda.Options options = new Lambda.Options(
                     folder.resolve("code"), SandboxSpec.Network.ISOLATED, 10, 10, Duration.ofMinutes(1), key);
             Targets targets = new Targets(store, timers, time);

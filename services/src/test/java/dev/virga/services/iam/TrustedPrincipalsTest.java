@@ -74,7 +74,7 @@ class TrustedPrincipalsTest {
                 StsOps.AssumeRole,
                 AssumeRoleRequest.builder()
                         .roleArn(ROLE)
-                        .roleSessionName("s")
+                        .roleSessionName("session")
                         .build());
     }
 
@@ -95,8 +95,7 @@ class TrustedPrincipalsTest {
 
     @Test
     void whoIsNotThereCannotBeTrusted() {
-        assertThatThrownBy(() -> role(BOB))
-                .hasMessage("Invalid principal in policy: \"AWS\":\"" + BOB + "\"");
+        assertThatThrownBy(() -> role(BOB)).hasMessage("Invalid principal in policy: \"AWS\":\"" + BOB + "\"");
         role("arn:aws:iam::999988887777:user/someone-of-an-account-that-is-elsewhere");
         assertThat(trust()).contains("999988887777");
     }

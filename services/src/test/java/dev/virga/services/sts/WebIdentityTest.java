@@ -161,6 +161,8 @@ class WebIdentityTest {
         "exp, -1, ExpiredTokenException, expired",
         "nbf, 120, InvalidIdentityToken, not yet valid",
         "iat, 120, InvalidIdentityToken, not yet valid",
+        "https://aws.amazon.com/source_identity, a b, IDPRejectedClaim, unusable claim",
+        "https://aws.amazon.com/tags/principal_tags/a*b, x, IDPRejectedClaim, unusable claim",
     })
     void aWrongClaimIsRefusedAndCounted(String claim, String value, String code, String reason) {
         Map<String, Object> claims = claims();
