@@ -32,7 +32,8 @@ import java.util.List;
 ///
 /// @param doors the ways in that services have beside their operations
 /// @param logs told of every call
-record Services(List<Service> all, List<Door> doors, List<CallLog> logs) {
+/// @param sts counts the tokens of identity providers
+record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts) {
     /// As Lambda's default quota, per account and region.
     private static final int CONCURRENT_INVOCATIONS = 1000;
 
@@ -74,6 +75,13 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs) {
                 parts.kinds(),
                 time,
                 parts.options().account());
+        Sts sts = new Sts(
+                cloud,
+                parts.iam().authorizer(),
+                parts.iam().mfaCodes(),
+                time,
+                parts.tokenKey(),
+                parts.options().development());
         List<Service> all = List.of(
                 apiGateway,
                 new CloudFormation(store, cloud, time),
@@ -86,14 +94,10 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs) {
                 s3,
                 new Secretsmanager(store, cloud, parts.timers(), time),
                 new Ssm(store, cloud, parts.timers()),
-                new Sts(
-                        cloud,
-                        parts.iam().authorizer(),
-                        time,
-                        parts.tokenKey(),
-                        parts.options().development()));
+                sts);
         Door forms = s3.door(cloud, parts.iam().credentials(), time);
-        return new Services(all, List.of(apiGateway.door(), lambda.codeDoor(), forms), List.of(cloudTrail.callLog()));
+        return new Services(
+                all, List.of(apiGateway.door(), lambda.codeDoor(), forms), List.of(cloudTrail.callLog()), sts);
     }
 
     private static Lambda.Options lambdaOptions(Parts parts) {

@@ -125,18 +125,11 @@ public final class VirgaServer implements AutoCloseable {
                 options.account(),
                 home.folder(),
                 of -> rootKey(iam.rootCredentials(of)),
-                options.development());
+                options.development(),
+                services.sts()::tokenCounts);
         List<Door> doors = new ArrayList<>();
         UnknownMembers unknown = new UnknownMembers();
-        Deployer deployer = directory.has(CloudformationOps.CreateStack)
-                ? new StackDeployer(
-                        cloud,
-                        new Caller.Root(options.account()),
-                        options.region(),
-                        installation.endpoint(),
-                        time,
-                        new FunctionBuild(home.build()))
-                : Deployer.none();
+        Deployer deployer = deployer(cloud, directory, home, time);
         AdminApi admin = new AdminApi(
                 installation,
                 home.adminToken(),
@@ -146,20 +139,37 @@ public final class VirgaServer implements AutoCloseable {
                 deployer,
                 new Insight(iam.authorizer(), explained, used),
                 unknown,
+                encryption::rotate,
                 this::askToStop);
         doors.add(admin);
         doors.addAll(services.doors());
         gateway = new Gateway(directory, cloud, iam.credentials(), time, doors, unknown);
 
-        for (Service service : services.all()) {
-            ends.push(service::close);
-            service.start();
-        }
+        start(services.all());
         ends.push(timers::close);
         timers.start();
         home.announce(http.ownPort());
         ends.push(home::withdraw);
         ends.push(admin::close);
+    }
+
+    private void start(List<Service> services) {
+        for (Service service : services) {
+            ends.push(service::close);
+            service.start();
+        }
+    }
+
+    private Deployer deployer(LocalCloud cloud, Directory directory, Home home, Time time) {
+        return directory.has(CloudformationOps.CreateStack)
+                ? new StackDeployer(
+                        cloud,
+                        new Caller.Root(options.account()),
+                        options.region(),
+                        endpoint,
+                        time,
+                        new FunctionBuild(home.build()))
+                : Deployer.none();
     }
 
     private static Sandbox sandbox(Home home, HttpServer http, Time time) throws IOException {
@@ -187,8 +197,8 @@ public final class VirgaServer implements AutoCloseable {
         return new RootKey(root.accessKeyId(), root.secretAccessKey());
     }
 
-    /// As if the request had come over the network. The port is open a moment before the services are
-    /// there.
+    /// As if the request had come over the network. The port is open a moment before the services
+    /// are there.
     public HttpResponse handle(HttpRequest request) throws IOException {
         Gateway ready = gateway;
         return ready == null

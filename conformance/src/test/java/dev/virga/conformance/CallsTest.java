@@ -105,7 +105,8 @@ class CallsTest {
         return programs;
     }
 
-    /// The certificate of the local authority, as `virga ca` tells. It is made when first asked for.
+    /// The certificate of the local authority, as `virga ca` tells. It is made when first asked
+    /// for.
     private static Path authority(VirgaServer server, Path home) throws Exception {
         String token = Files.readString(home.resolve("admin-token")).strip();
         try (HttpClient http = HttpClient.newHttpClient()) {

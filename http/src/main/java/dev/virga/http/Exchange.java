@@ -71,8 +71,8 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
         return true;
     }
 
-    /// Which service is meant is not known here, and need not be: every SDK takes a 503 for a reason
-    /// to try again, whatever its body says.
+    /// Which service is meant is not known here, and need not be: every SDK takes a 503 for a
+    /// reason to try again, whatever its body says.
     private static void overloaded(Request request, Response response, Callback callback) {
         refuse(503, request, response, callback);
     }

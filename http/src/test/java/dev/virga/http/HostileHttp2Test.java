@@ -266,7 +266,8 @@ class HostileHttp2Test {
         stillServes();
     }
 
-    /// A large entry of the dynamic table, named again and again: a few bytes that become megabytes.
+    /// A large entry of the dynamic table, named again and again: a few bytes that become
+    /// megabytes.
     @Test
     void aHeaderBombIsNotUnpacked() throws IOException {
         ByteArrayOutputStream block = new ByteArrayOutputStream();

@@ -1,13 +1,9 @@
 package dev.virga.kernel;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -28,7 +24,6 @@ public final class AuthorizationMessages {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final int MAX_JSON_BYTES = 256 << 10;
-    private static final int BUFFER_BYTES = 4096;
 
     private final SecretKeySpec key;
     private final SecureRandom random = new SecureRandom();
@@ -47,9 +42,13 @@ public final class AuthorizationMessages {
 
     /// @return null when the message is longer than the operation would take back
     public @Nullable String encode(String json) {
+        byte[] plain = json.getBytes(StandardCharsets.UTF_8);
+        if (plain.length > MAX_JSON_BYTES) {
+            return null;
+        }
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        byte[] sealed = crypt(Cipher.ENCRYPT_MODE, nonce, deflated(json.getBytes(StandardCharsets.UTF_8)), 0);
+        byte[] sealed = crypt(Cipher.ENCRYPT_MODE, nonce, Deflated.of(plain), 0);
         if (sealed == null) {
             throw new IllegalStateException("an authorization message could not be sealed");
         }
@@ -75,7 +74,7 @@ public final class AuthorizationMessages {
             return null;
         }
         byte[] opened = crypt(Cipher.DECRYPT_MODE, all, all, NONCE_BYTES);
-        return opened == null ? null : new String(inflated(opened), StandardCharsets.UTF_8);
+        return opened == null ? null : new String(Deflated.open(opened, MAX_JSON_BYTES), StandardCharsets.UTF_8);
     }
 
     /// @param nonce in its first bytes
@@ -89,38 +88,6 @@ public final class AuthorizationMessages {
                 throw new IllegalStateException(e);
             }
             return null;
-        }
-    }
-
-    private static byte[] deflated(byte[] plain) {
-        try (Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true)) {
-            deflater.setInput(plain);
-            deflater.finish();
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            byte[] buffer = new byte[BUFFER_BYTES];
-            while (!deflater.finished()) {
-                out.write(buffer, 0, deflater.deflate(buffer));
-            }
-            return out.toByteArray();
-        }
-    }
-
-    /// Only what this class sealed comes here.
-    private static byte[] inflated(byte[] packed) {
-        try (Inflater inflater = new Inflater(true)) {
-            inflater.setInput(packed);
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            byte[] buffer = new byte[BUFFER_BYTES];
-            while (!inflater.finished() && out.size() <= MAX_JSON_BYTES) {
-                int count = inflater.inflate(buffer);
-                if (count == 0 && inflater.needsInput()) {
-                    break;
-                }
-                out.write(buffer, 0, count);
-            }
-            return out.toByteArray();
-        } catch (DataFormatException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.virga.wire.AwsException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -14,12 +15,19 @@ import javax.crypto.spec.SecretKeySpec;
 /// and until when, and is sealed with a key of this installation; the secret is derived from the
 /// access key id.
 ///
-/// Token: base64(seal (32 bytes) + row). Any thread may call it.
+/// Token: base64(seal (32 bytes) + form (0 plain, 1 deflated) + row). Any thread may call it.
 public final class SessionTokens {
     private static final int FORMAT = 1;
     private static final int SEAL_BYTES = 32;
-    /// Longer ones are refused unread; AWS allows 4 KB of session tags and policies.
-    private static final int MAX_TOKEN_CHARS = 16 << 10;
+
+    /// Longer ones are refused unread, and not given out: a header has 8 KB.
+    public static final int MAX_TOKEN_CHARS = 8000;
+
+    /// Rows from this size on are deflated: policies become a third.
+    private static final int DEFLATE_FROM_BYTES = 1024;
+    private static final int MAX_ROW_BYTES = 128 << 10;
+    private static final byte PLAIN = 0;
+    private static final byte DEFLATED = 1;
 
     /// @param accessKeyId `ASIA…`
     public record Issued(String accessKeyId, String secretKey, String sessionToken, Instant expires) {}
@@ -35,24 +43,42 @@ public final class SessionTokens {
     /// Whom a session token stands for: a role's session or a user.
     public Issued issue(Caller caller, Instant expires) {
         String accessKeyId = ids.next(AccessKeyIds.TEMPORARY, caller.account());
-        byte[] row = write(accessKeyId, caller, expires);
-        byte[] token = new byte[SEAL_BYTES + row.length];
-        System.arraycopy(hmac("token", row), 0, token, 0, SEAL_BYTES);
-        System.arraycopy(row, 0, token, SEAL_BYTES, row.length);
+        byte[] packed = pack(write(accessKeyId, caller, expires));
+        byte[] token = new byte[SEAL_BYTES + packed.length];
+        System.arraycopy(hmac("token", packed), 0, token, 0, SEAL_BYTES);
+        System.arraycopy(packed, 0, token, SEAL_BYTES, packed.length);
         return new Issued(accessKeyId, secret(accessKeyId), Base64.getEncoder().encodeToString(token), expires);
+    }
+
+    private static byte[] pack(byte[] row) {
+        byte[] body = row.length < DEFLATE_FROM_BYTES ? row : Deflated.of(row);
+        byte[] packed = new byte[1 + body.length];
+        packed[0] = body == row ? PLAIN : DEFLATED;
+        System.arraycopy(body, 0, packed, 1, body.length);
+        return packed;
+    }
+
+    /// Of what this installation sealed.
+    private static byte[] unpack(byte[] packed) {
+        byte[] body = Arrays.copyOfRange(packed, 1, packed.length);
+        if (packed[0] == PLAIN) {
+            return body;
+        }
+        if (packed[0] != DEFLATED) {
+            throw invalid();
+        }
+        return Deflated.open(body, MAX_ROW_BYTES);
     }
 
     /// @throws AwsException InvalidClientTokenId, ExpiredToken
     public Credentials.Found open(String accessKeyId, String sessionToken, Instant now) {
         byte[] token = decode(sessionToken);
-        byte[] row = new byte[token.length - SEAL_BYTES];
-        System.arraycopy(token, SEAL_BYTES, row, 0, row.length);
-        byte[] seal = new byte[SEAL_BYTES];
-        System.arraycopy(token, 0, seal, 0, SEAL_BYTES);
-        if (!MessageDigest.isEqual(seal, hmac("token", row))) {
+        byte[] packed = Arrays.copyOfRange(token, SEAL_BYTES, token.length);
+        byte[] seal = Arrays.copyOf(token, SEAL_BYTES);
+        if (!MessageDigest.isEqual(seal, hmac("token", packed))) {
             throw invalid();
         }
-        RowReader reader = new RowReader(row).upTo(FORMAT);
+        RowReader reader = new RowReader(unpack(packed)).upTo(FORMAT);
         if (!reader.string().equals(accessKeyId)) {
             throw invalid();
         }

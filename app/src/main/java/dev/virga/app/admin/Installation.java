@@ -2,6 +2,7 @@ package dev.virga.app.admin;
 
 import dev.virga.app.RootKey;
 import dev.virga.http.EdgeCounts;
+import dev.virga.services.sts.Sts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tlsEndpoint the same by TLS; empty when there is none
 /// @param authority finds the certificate that clients have to trust
 /// @param wellKnownKeys whether credentials that everybody knows are taken as well
+/// @param tokens of identity providers, how many were taken and refused
 public record Installation(
         String endpoint,
         String tlsEndpoint,
@@ -22,7 +24,8 @@ public record Installation(
         String account,
         Path home,
         RootKeys rootKeys,
-        boolean wellKnownKeys) {
+        boolean wellKnownKeys,
+        Supplier<Sts.TokenCounts> tokens) {
     /// The keys of an account's root.
     @FunctionalInterface
     public interface RootKeys {

@@ -6,6 +6,7 @@ import dev.virga.http.EdgeCounts;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Time;
+import dev.virga.services.sts.Sts;
 import dev.virga.wire.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +67,7 @@ final class StatusCommand implements Command {
         all.put("region", installation.region());
         all.put("services", services);
         all.put("edge", edge());
+        all.put("webIdentityTokens", tokens());
         List<Object> stacks = new ArrayList<>();
         for (App app : apps) {
             Map<String, Object> stack = new LinkedHashMap<>();
@@ -78,6 +80,16 @@ final class StatusCommand implements Command {
             stacks.add(stack);
         }
         all.put("stacks", stacks);
+        return all;
+    }
+
+    private Map<String, Object> tokens() {
+        Sts.TokenCounts counts = installation.tokens().get();
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("accepted", counts.accepted());
+        all.put("refused", counts.refused());
+        all.put("fetches", counts.fetches());
+        all.put("failedFetches", counts.failedFetches());
         return all;
     }
 

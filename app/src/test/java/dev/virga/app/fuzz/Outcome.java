@@ -6,8 +6,8 @@ final class Outcome {
 
     private Outcome() {}
 
-    /// `3 keys are missing: 'a1' (12)` becomes `0 keys are missing: `: what follows a quotation mark
-    /// came from the input.
+    /// `3 keys are missing: 'a1' (12)` becomes `0 keys are missing: `: what follows a quotation
+    /// mark came from the input.
     static String shape(String message) {
         if (message == null) {
             return "";

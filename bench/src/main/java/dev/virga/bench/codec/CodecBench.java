@@ -26,9 +26,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// One call of each step, and for Jackson databind doing the same: reading into Maps and
-/// Lists, and writing these. It reads CBOR where the protocol does, else JSON with the same
-/// members.
+/// One call of each step, and for Jackson databind doing the same: reading into Maps and Lists, and
+/// writing these. It reads CBOR where the protocol does, else JSON with the same members.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -29,9 +29,7 @@ final class IamMfaCodes implements MfaCodes {
                 long step = user.name().equals(current.user()) ? Totp.accepted(current, code, now) : -1;
                 accepted.set(step >= 0);
                 return EntityTable.Change.to(
-                        step < 0
-                                ? current
-                                : current.of(current.user(), current.enabled(), step, current.drift()));
+                        step < 0 ? current : current.of(current.user(), current.enabled(), step, current.drift()));
             });
         } catch (AwsException e) {
             return false;

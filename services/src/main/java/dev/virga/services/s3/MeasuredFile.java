@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/// A file of a form: fails as soon as it is longer than the policy allows, and at its end when it is
-/// shorter. One thread.
+/// A file of a form: fails as soon as it is longer than the policy allows, and at its end when it
+/// is shorter. One thread.
 final class MeasuredFile extends FilterInputStream {
     private final @Nullable PostPolicy policy;
     private long count;

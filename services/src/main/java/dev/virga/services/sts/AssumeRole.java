@@ -25,8 +25,10 @@ final class AssumeRole implements Operation<AssumeRoleRequest, AssumeRoleRespons
     private final Roles roles;
     private final SessionPolicies policies;
     private final RoleSessions sessions;
+    private final Mfa mfa;
 
-    AssumeRole(Roles roles, RoleSessions sessions) {
+    AssumeRole(Roles roles, RoleSessions sessions, Mfa mfa) {
+        this.mfa = mfa;
         this.roles = roles;
         this.policies = new SessionPolicies(roles);
         this.sessions = sessions;
@@ -45,6 +47,7 @@ final class AssumeRole implements Operation<AssumeRoleRequest, AssumeRoleRespons
         String sourceIdentity = sourceIdentity(input, call.caller());
         Map<String, List<String>> keys = RoleSessions.conditions(role, input.roleSessionName());
         tags.addConditions(keys);
+        Mfa.addConditions(input.serialNumber(), input.tokenCode(), keys);
         if (input.externalId() != null) {
             keys.put("sts:ExternalId", List.of(input.externalId()));
         }
@@ -83,9 +86,6 @@ final class AssumeRole implements Operation<AssumeRoleRequest, AssumeRoleRespons
 
     @Override
     public AssumeRoleResponse handle(AssumeRoleRequest input, Call call) {
-        if (input.serialNumber() != null || input.tokenCode() != null) {
-            throw StsErrors.notImplemented("SerialNumber and TokenCode of sts:AssumeRole");
-        }
         if (input.providedContexts() != null && !input.providedContexts().isEmpty()) {
             throw StsErrors.notImplemented("ProvidedContexts of sts:AssumeRole");
         }
@@ -107,6 +107,7 @@ final class AssumeRole implements Operation<AssumeRoleRequest, AssumeRoleRespons
                 SessionTags.of(input.tags(), input.transitiveTagKeys(), call.caller()),
                 sourceIdentity,
                 null,
+                mfa.check(input.serialNumber(), input.tokenCode(), call),
                 ofService(call.caller())));
         return AssumeRoleResponse.builder()
                 .credentials(Issue.shape(opened.issued()))

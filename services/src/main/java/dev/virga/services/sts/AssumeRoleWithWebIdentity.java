@@ -74,6 +74,7 @@ final class AssumeRoleWithWebIdentity
                 tags,
                 claims.sourceIdentity(),
                 proven.caller().provider(),
+                null,
                 proven.keys()));
         counts.accept();
         return AssumeRoleWithWebIdentityResponse.builder()

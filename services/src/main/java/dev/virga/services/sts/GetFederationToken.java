@@ -81,7 +81,7 @@ final class GetFederationToken implements Operation<GetFederationTokenRequest, G
         Caller.Token token = new Caller.Token(now, null, null, call.account(), Set.of(), Map.of());
         Caller.FederatedUser user = new Caller.FederatedUser(
                 input.name(), call.caller(), policy == null ? NOTHING : policy, tags.all(), token);
-        SessionTokens.Issued issued = tokens.issue(user, Issue.expiry(now, duration));
+        SessionTokens.Issued issued = Issue.checked(tokens.issue(user, Issue.expiry(now, duration)));
         return GetFederationTokenResponse.builder()
                 .credentials(Issue.shape(issued))
                 .federatedUser(FederatedUser.builder()

@@ -13,6 +13,8 @@ import dev.virga.wire.Op;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// Temporary credentials of the user or root who calls. Needs no permission.
 final class GetSessionToken implements Operation<GetSessionTokenRequest, GetSessionTokenResponse> {
@@ -21,8 +23,10 @@ final class GetSessionToken implements Operation<GetSessionTokenRequest, GetSess
 
     private final Time time;
     private final SessionTokens tokens;
+    private final Mfa mfa;
 
-    GetSessionToken(Time time, SessionTokens tokens) {
+    GetSessionToken(Time time, SessionTokens tokens, Mfa mfa) {
+        this.mfa = mfa;
         this.time = time;
         this.tokens = tokens;
     }
@@ -39,16 +43,14 @@ final class GetSessionToken implements Operation<GetSessionTokenRequest, GetSess
 
     @Override
     public GetSessionTokenResponse handle(GetSessionTokenRequest input, Call call) {
-        if (input.serialNumber() != null || input.tokenCode() != null) {
-            throw StsErrors.notImplemented("SerialNumber and TokenCode of sts:GetSessionToken");
-        }
         if (call.caller().token() != null) {
             throw StsErrors.accessDenied("Cannot call GetSessionToken with session credentials");
         }
         Integer seconds = input.durationSeconds();
         Duration asked = seconds == null ? DEFAULT : Duration.ofSeconds(seconds);
         Instant now = time.instant();
-        Caller.Token token = Caller.Token.at(now);
+        Instant code = mfa.check(input.serialNumber(), input.tokenCode(), call);
+        Caller.Token token = new Caller.Token(now, code, null, null, Set.of(), Map.of());
         SessionTokens.Issued issued =
                 switch (call.caller()) {
                     case Caller.User user ->

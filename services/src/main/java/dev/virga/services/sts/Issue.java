@@ -15,6 +15,15 @@ final class Issue {
         return now.plus(duration).truncatedTo(ChronoUnit.SECONDS);
     }
 
+    /// @throws dev.virga.wire.AwsException PackedPolicyTooLarge: no header could hold the token
+    static SessionTokens.Issued checked(SessionTokens.Issued issued) {
+        int percent = 100 * issued.sessionToken().length() / SessionTokens.MAX_TOKEN_CHARS;
+        if (percent >= 100) {
+            throw StsErrors.packedPolicyTooLarge(percent);
+        }
+        return issued;
+    }
+
     static Credentials shape(SessionTokens.Issued issued) {
         return Credentials.builder()
                 .accessKeyId(issued.accessKeyId())

@@ -37,6 +37,7 @@ final class RoleSessions {
     ///
     /// @param policy that narrows it, or null
     /// @param provider who vouches for the one who asks, or null
+    /// @param mfa when a device's code was given, or null
     /// @param keys that every request of the session carries for policies to look at
     record Wanted(
             Role role,
@@ -46,6 +47,7 @@ final class RoleSessions {
             SessionTags tags,
             @Nullable String sourceIdentity,
             @Nullable String provider,
+            @Nullable Instant mfa,
             Map<String, List<String>> keys) {}
 
     /// @param packedPercent null when there is nothing to pack
@@ -66,7 +68,7 @@ final class RoleSessions {
         Instant now = time.instant();
         Caller.Token token = new Caller.Token(
                 now,
-                null,
+                wanted.mfa(),
                 wanted.sourceIdentity(),
                 wanted.provider(),
                 Set.copyOf(wanted.tags().transitive()),
@@ -81,7 +83,8 @@ final class RoleSessions {
                 wanted.policy(),
                 wanted.tags().all(),
                 token);
-        SessionTokens.Issued issued = tokens.issue(session, Issue.expiry(now, Duration.ofSeconds(wanted.seconds())));
+        SessionTokens.Issued issued =
+                Issue.checked(tokens.issue(session, Issue.expiry(now, Duration.ofSeconds(wanted.seconds()))));
         return new Opened(session, issued, packed == 0 ? null : packed);
     }
 

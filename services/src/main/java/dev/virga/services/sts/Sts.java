@@ -4,6 +4,7 @@ import dev.virga.api.sts.StsOps;
 import dev.virga.kernel.AuthorizationMessages;
 import dev.virga.kernel.Authorizer;
 import dev.virga.kernel.Cloud;
+import dev.virga.kernel.MfaCodes;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.SessionTokens;
@@ -25,6 +26,7 @@ public final class Sts implements Service {
 
     private final Cloud cloud;
     private final Authorizer authorizer;
+    private final Mfa mfa;
     private final Time time;
     private final byte[] rootKey;
     private final RefusedTokens counts = new RefusedTokens();
@@ -33,9 +35,10 @@ public final class Sts implements Service {
     /// @param cloud where IAM is asked for roles, policies and identity providers
     /// @param rootKey the one that IAM got
     /// @param development whether identity providers on this machine are asked as well
-    public Sts(Cloud cloud, Authorizer authorizer, Time time, byte[] rootKey, boolean development) {
+    public Sts(Cloud cloud, Authorizer authorizer, MfaCodes mfaCodes, Time time, byte[] rootKey, boolean development) {
         this.cloud = cloud;
         this.authorizer = authorizer;
+        this.mfa = new Mfa(mfaCodes);
         this.time = time;
         this.rootKey = rootKey.clone();
         this.issuers = new IssuerKeys(new HttpsFetch(development), time);
@@ -57,12 +60,12 @@ public final class Sts implements Service {
         RoleSessions sessions = new RoleSessions(time, tokens);
         WebIdentities identities = new WebIdentities(cloud, time, issuers, counts);
         return List.of(
-                new AssumeRole(roles, sessions),
+                new AssumeRole(roles, sessions, mfa),
                 new AssumeRoleWithWebIdentity(roles, sessions, identities, authorizer, counts),
                 new DecodeAuthorizationMessage(new AuthorizationMessages(rootKey)),
                 new GetAccessKeyInfo(),
                 new GetCallerIdentity(),
                 new GetFederationToken(roles, time, tokens),
-                new GetSessionToken(time, tokens));
+                new GetSessionToken(time, tokens, mfa));
     }
 }

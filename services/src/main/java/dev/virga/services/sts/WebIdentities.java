@@ -172,15 +172,16 @@ final class WebIdentities {
         boolean fit = subject.length() <= MAX_CLAIM_CHARS
                 && String.join("", claims.texts("amr")).length() <= MAX_CLAIM_CHARS
                 && String.join("", claims.texts("aud")).length() <= MAX_CLAIM_CHARS
-                && (sourceIdentity == null || SOURCE_IDENTITY.matcher(sourceIdentity).matches());
+                && (sourceIdentity == null
+                        || SOURCE_IDENTITY.matcher(sourceIdentity).matches());
         for (Tag tag : claims.tags()) {
             fit &= TAG_KEY.matcher(tag.key()).matches()
                     && TAG_VALUE.matcher(tag.value()).matches();
         }
         if (!fit) {
             counts.refuse(Reason.UNUSABLE_CLAIM);
-            throw new IDPRejectedClaimException("A claim of the ID Token is too long or has characters that a session"
-                    + " cannot have.");
+            throw new IDPRejectedClaimException(
+                    "A claim of the ID Token is too long or has characters that a session" + " cannot have.");
         }
     }
 

@@ -90,7 +90,13 @@ final class StackFixture implements AutoCloseable {
             services.add(new S3(store));
             services.add(new Secretsmanager(store, cloud, timers, time));
             services.add(new Ssm(store, cloud, timers));
-            services.add(new Sts(cloud, (access, call) -> new Authorizer.Allowed(), time, key, false));
+            services.add(new Sts(
+                    cloud,
+                    (access, call) -> new Authorizer.Allowed(),
+                    (caller, serial, code, now) -> false,
+                    time,
+                    key,
+                    false));
             Lambda.Options options = new Lambda.Options(
                     folder.resolve("code"), SandboxSpec.Network.ISOLATED, 10, 10, Duration.ofMinutes(1), key);
             Targets targets = new Targets(store, timers, time);

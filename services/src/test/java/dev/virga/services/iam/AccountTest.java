@@ -106,9 +106,9 @@ class AccountTest {
 
     private static void refused(String code, String message, ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(AwsException.class, e -> assertThat(e.code())
-                        .as(e.getMessage())
-                        .startsWith(code))
+                .isInstanceOfSatisfying(
+                        AwsException.class,
+                        e -> assertThat(e.code()).as(e.getMessage()).startsWith(code))
                 .hasMessageContaining(message);
     }
 
@@ -127,8 +127,12 @@ class AccountTest {
                 .roleName("web")
                 .build();
         cloud.call(IamOps.AddRoleToInstanceProfile, add);
-        refused("LimitExceeded", "InstanceSessionsPerInstanceProfile: 1", () -> cloud.call(
-                IamOps.AddRoleToInstanceProfile, add.toBuilder().roleName("other").build()));
+        refused(
+                "LimitExceeded",
+                "InstanceSessionsPerInstanceProfile: 1",
+                () -> cloud.call(
+                        IamOps.AddRoleToInstanceProfile,
+                        add.toBuilder().roleName("other").build()));
         InstanceProfile shown = cloud.call(
                         IamOps.GetInstanceProfile,
                         GetInstanceProfileRequest.builder()
@@ -145,8 +149,10 @@ class AccountTest {
                         .instanceProfiles())
                 .hasSize(1);
         DeleteRoleRequest delete = DeleteRoleRequest.builder().roleName("web").build();
-        refused("DeleteConflict", "must remove roles from instance profile first", () -> cloud.call(
-                IamOps.DeleteRole, delete));
+        refused(
+                "DeleteConflict",
+                "must remove roles from instance profile first",
+                () -> cloud.call(IamOps.DeleteRole, delete));
         DeleteInstanceProfileRequest deleteProfile = DeleteInstanceProfileRequest.builder()
                 .instanceProfileName("web")
                 .build();
@@ -159,8 +165,10 @@ class AccountTest {
                         .build());
         cloud.call(IamOps.DeleteRole, delete);
         cloud.call(IamOps.DeleteInstanceProfile, deleteProfile);
-        refused("NoSuchEntity", "Instance Profile web cannot be found", () -> cloud.call(
-                IamOps.DeleteInstanceProfile, deleteProfile));
+        refused(
+                "NoSuchEntity",
+                "Instance Profile web cannot be found",
+                () -> cloud.call(IamOps.DeleteInstanceProfile, deleteProfile));
     }
 
     @Test
@@ -172,8 +180,12 @@ class AccountTest {
                 .build();
         refused("PasswordPolicyViolation", "minimum length of 8", () -> cloud.call(IamOps.CreateLoginProfile, create));
         cloud.call(IamOps.CreateLoginProfile, create.toBuilder().password(GOOD).build());
-        refused("EntityAlreadyExists", "Login Profile for user ada already exists", () -> cloud.call(
-                IamOps.CreateLoginProfile, create.toBuilder().password(GOOD).build()));
+        refused(
+                "EntityAlreadyExists",
+                "Login Profile for user ada already exists",
+                () -> cloud.call(
+                        IamOps.CreateLoginProfile,
+                        create.toBuilder().password(GOOD).build()));
         cloud.call(
                 IamOps.UpdateAccountPasswordPolicy,
                 UpdateAccountPasswordPolicyRequest.builder()
@@ -200,17 +212,24 @@ class AccountTest {
                 .newPassword("Another-horse-8")
                 .build();
         refused("AccessDenied", "The old password was incorrect", () -> cloud.as(ada, IamOps.ChangePassword, change));
-        cloud.as(ada, IamOps.ChangePassword, change.toBuilder().oldPassword(GOOD).build());
-        refused("PasswordPolicyViolation", "used before", () -> cloud.as(
-                ada,
-                IamOps.ChangePassword,
-                ChangePasswordRequest.builder()
-                        .oldPassword("Another-horse-8")
-                        .newPassword(GOOD)
-                        .build()));
-        refused("DeleteConflict", "must delete login profile first", () -> cloud.call(
-                IamOps.DeleteUser,
-                DeleteUserRequest.builder().userName("ada").build()));
+        cloud.as(
+                ada, IamOps.ChangePassword, change.toBuilder().oldPassword(GOOD).build());
+        refused(
+                "PasswordPolicyViolation",
+                "used before",
+                () -> cloud.as(
+                        ada,
+                        IamOps.ChangePassword,
+                        ChangePasswordRequest.builder()
+                                .oldPassword("Another-horse-8")
+                                .newPassword(GOOD)
+                                .build()));
+        refused(
+                "DeleteConflict",
+                "must delete login profile first",
+                () -> cloud.call(
+                        IamOps.DeleteUser,
+                        DeleteUserRequest.builder().userName("ada").build()));
     }
 
     @Test
@@ -230,8 +249,14 @@ class AccountTest {
                 .authenticationCode1(Totp.code(seed, step - 1))
                 .authenticationCode2(Totp.code(seed, step))
                 .build();
-        refused("InvalidAuthenticationCode", "not valid", () -> cloud.call(
-                IamOps.EnableMFADevice, enable.toBuilder().authenticationCode1(enable.authenticationCode2()).build()));
+        refused(
+                "InvalidAuthenticationCode",
+                "not valid",
+                () -> cloud.call(
+                        IamOps.EnableMFADevice,
+                        enable.toBuilder()
+                                .authenticationCode1(enable.authenticationCode2())
+                                .build()));
         cloud.call(IamOps.EnableMFADevice, enable);
         Caller.User ada = new Caller.User(TestCloud.ACCOUNT, "/", "ada", "AIDAX");
         assertThat(cloud.call(
@@ -240,7 +265,9 @@ class AccountTest {
                         .mfaDevices())
                 .extracting(MFADevice::serialNumber)
                 .containsExactly(made.serialNumber());
-        assertThat(cloud.iam.mfaCodes().accepts(ada, made.serialNumber(), enable.authenticationCode2(), cloud.time.instant()))
+        assertThat(cloud.iam
+                        .mfaCodes()
+                        .accepts(ada, made.serialNumber(), enable.authenticationCode2(), cloud.time.instant()))
                 .as("a code that was used")
                 .isFalse();
         cloud.time.advance(Duration.ofSeconds(60));
@@ -249,9 +276,12 @@ class AccountTest {
                 .isTrue();
         assertThat(cloud.iam.mfaCodes().accepts(ada, made.serialNumber(), next, cloud.time.instant()))
                 .isFalse();
-        refused("DeleteConflict", "must delete MFA device first", () -> cloud.call(
-                IamOps.DeleteUser,
-                DeleteUserRequest.builder().userName("ada").build()));
+        refused(
+                "DeleteConflict",
+                "must delete MFA device first",
+                () -> cloud.call(
+                        IamOps.DeleteUser,
+                        DeleteUserRequest.builder().userName("ada").build()));
         DeleteVirtualMFADeviceRequest delete = DeleteVirtualMFADeviceRequest.builder()
                 .serialNumber(made.serialNumber())
                 .build();
@@ -299,8 +329,10 @@ class AccountTest {
         CreateAccountAliasRequest create =
                 CreateAccountAliasRequest.builder().accountAlias("orders").build();
         cloud.call(IamOps.CreateAccountAlias, create);
-        refused("EntityAlreadyExists", "The account alias orders already exists.", () -> cloud.as(
-                new Caller.Root("444455556666"), IamOps.CreateAccountAlias, create));
+        refused(
+                "EntityAlreadyExists",
+                "The account alias orders already exists.",
+                () -> cloud.as(new Caller.Root("444455556666"), IamOps.CreateAccountAlias, create));
         cloud.call(
                 IamOps.CreateAccountAlias,
                 create.toBuilder().accountAlias("shop").build());
@@ -323,11 +355,14 @@ class AccountTest {
         assertThat(role.arn())
                 .isEqualTo("arn:aws:iam::" + TestCloud.ACCOUNT
                         + ":role/aws-service-role/ops.apigateway.amazonaws.com/AWSServiceRoleForAPIGateway");
-        refused("UnmodifiableEntity", "protected role 'AWSServiceRoleForAPIGateway'", () -> cloud.call(
-                IamOps.DeleteRole,
-                DeleteRoleRequest.builder()
-                        .roleName("AWSServiceRoleForAPIGateway")
-                        .build()));
+        refused(
+                "UnmodifiableEntity",
+                "protected role 'AWSServiceRoleForAPIGateway'",
+                () -> cloud.call(
+                        IamOps.DeleteRole,
+                        DeleteRoleRequest.builder()
+                                .roleName("AWSServiceRoleForAPIGateway")
+                                .build()));
         String task = cloud.call(
                         IamOps.DeleteServiceLinkedRole,
                         DeleteServiceLinkedRoleRequest.builder()
@@ -415,11 +450,10 @@ class AccountTest {
         assertThat(cloud.call(
                                 IamOps.GetContextKeysForCustomPolicy,
                                 GetContextKeysForCustomPolicyRequest.builder()
-                                        .policyInputList(
-                                                List.of(
-                                                        "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\","
-                                                                + "\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::${aws:username, 'x'}\","
-                                                                + "\"Condition\":{\"StringLike\":{\"s3:prefix\":\"a\"}}}}"))
+                                        .policyInputList(List.of(
+                                                "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\","
+                                                        + "\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::${aws:username, 'x'}\","
+                                                        + "\"Condition\":{\"StringLike\":{\"s3:prefix\":\"a\"}}}}"))
                                         .build())
                         .contextKeyNames())
                 .containsExactly("aws:username", "s3:prefix");

@@ -35,7 +35,7 @@ public final class TestCloud implements AutoCloseable {
         store = RocksStore.open(folder, NATIVE, time);
         iam = new Iam(store, time, ACCOUNT, rootKey, true);
         cloud = new LocalCloud(time, iam.authorizer());
-        sts = new Sts(cloud, iam.authorizer(), time, rootKey, true);
+        sts = new Sts(cloud, iam.authorizer(), iam.mfaCodes(), time, rootKey, true);
         cloud.open(new Directory(List.of(iam, sts)));
         iam.start();
     }

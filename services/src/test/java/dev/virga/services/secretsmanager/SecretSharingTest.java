@@ -203,7 +203,8 @@ class SecretSharingTest {
                                 .build())
                 .arn();
         putPolicy(statement.formatted("secretsmanager"), true);
-        GetSecretValueRequest read = GetSecretValueRequest.builder().secretId(arn).build();
+        GetSecretValueRequest read =
+                GetSecretValueRequest.builder().secretId(arn).build();
         Caller other = new Caller.Root("444455556666");
         assertThat(cloud.cloud
                         .call(other, SecretsCloud.REGION, SecretsmanagerOps.GetSecretValue, read)

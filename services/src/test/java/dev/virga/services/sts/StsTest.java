@@ -310,6 +310,30 @@ class StsTest {
     }
 
     @Test
+    void whatASessionCarriesIsPackedOrRefused() {
+        createTrusting("first", trust("[\"sts:AssumeRole\",\"sts:TagSession\"]", "{\"AWS\":\"111122223333\"}", "{}"));
+        List<Tag> tags = new java.util.ArrayList<>();
+        java.util.Random random = new java.util.Random(7);
+        for (int i = 0; i < 25; i++) {
+            tags.add(Tag.builder().key("key" + i).value("x".repeat(250)).build());
+        }
+        AssumeRoleResponse packed =
+                cloud.call(StsOps.AssumeRole, assume("first").tags(tags).build());
+        assertThat(packed.packedPolicySize()).isBetween(70, 90);
+        assertThat(packed.credentials().sessionToken()).hasSizeLessThan(4000);
+        assertThat(((Caller.Session) caller(packed.credentials())).tags()).hasSize(25);
+        tags.replaceAll(tag -> Tag.builder()
+                .key(tag.key())
+                .value(random.ints(250, 0x4e00, 0x9f00)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString())
+                .build());
+        assertThatThrownBy(() ->
+                        cloud.call(StsOps.AssumeRole, assume("first").tags(tags).build()))
+                .isInstanceOf(dev.virga.api.sts.PackedPolicyTooLargeException.class);
+    }
+
+    @Test
     void aFederatedUserMayWhatBothPoliciesAllow() {
         User user = cloud.call(
                         IamOps.CreateUser,
