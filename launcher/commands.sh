@@ -296,9 +296,10 @@ cmd_iam() {
   esac
 }
 
-# Whether answers on standard output may be coloured.
-colours() {
-  if [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]; then printf true; else printf false; fi
+# Sets colours: whether answers on standard output may be coloured. (In $(…) standard output would be a pipe.)
+choose_colours() {
+  colours=false
+  if [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]; then colours=true; fi
 }
 
 iam_explain() {
@@ -335,10 +336,11 @@ iam_explain() {
   fi
   need_curl
   need_server
+  choose_colours
   ask GET iam/explain -G --data-urlencode "request=$request" --data-urlencode "allowed=$allowed" \
     --data-urlencode "format=$format" --data-urlencode "principal=$principal" --data-urlencode "action=$action" \
     --data-urlencode "resource=$resource" --data-urlencode "context=$context" \
-    --data-urlencode "resource-policy=$policy" --data-urlencode "colours=$(colours)"
+    --data-urlencode "resource-policy=$policy" --data-urlencode "colours=$colours"
 }
 
 iam_tighten() {
@@ -359,8 +361,9 @@ iam_tighten() {
   [ -n "$function$role" ] || usage_error "iam tighten needs a function or --role" iam
   need_curl
   need_server
+  choose_colours
   ask POST iam/tighten -G --data-urlencode "function=$function" --data-urlencode "role=$role" \
-    --data-urlencode "apply=$apply" --data-urlencode "format=$format" --data-urlencode "colours=$(colours)"
+    --data-urlencode "apply=$apply" --data-urlencode "format=$format" --data-urlencode "colours=$colours"
 }
 
 cmd_coverage() {
