@@ -2,7 +2,7 @@ package dev.virga.app.fuzz;
 
 /// What a target's run looked like, without what differs every time: names, numbers, ids.
 final class Outcome {
-    private static final int MAX_LENGTH = 60;
+    private static final int MAX_LENGTH = 120;
 
     private Outcome() {}
 

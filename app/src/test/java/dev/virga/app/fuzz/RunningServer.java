@@ -107,13 +107,15 @@ final class RunningServer implements AutoCloseable {
         must(json("logs", "Logs_20140328.CreateLogStream", Map.of("logGroupName", "fuzz", "logStreamName", "fuzz")));
         must(send("s3", "PUT", "/fuzz-bucket", null, new Headers(), new byte[0]));
         must(form("iam", "Action=CreateUser&Version=2010-05-08&UserName=fuzz"));
-        must(
-                form(
-                        "iam",
-                        "Action=CreateRole&Version=2010-05-08&RoleName=fuzz&AssumeRolePolicyDocument="
-                                + Percent.encode(
-                                        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
-                                                + "\"Principal\":{\"Service\":\"lambda.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}")));
+        // The trust of the one is fuzzed; functions need the other.
+        for (String role : List.of("fuzz", "fuzz-function")) {
+            String trust = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
+                    + "\"Principal\":{\"Service\":\"lambda.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}";
+            must(form(
+                    "iam",
+                    "Action=CreateRole&Version=2010-05-08&RoleName=" + role + "&AssumeRolePolicyDocument="
+                            + Percent.encode(trust)));
+        }
     }
 
     private static void must(Answer answer) {

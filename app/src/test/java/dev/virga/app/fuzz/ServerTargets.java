@@ -171,7 +171,7 @@ final class ServerTargets {
                 "FunctionName", "fuzz",
                 "Runtime", "python3.13",
                 "Handler", "index.handler",
-                "Role", "arn:aws:iam::000000000000:role/fuzz",
+                "Role", "arn:aws:iam::000000000000:role/fuzz-function",
                 "Code", Map.of("ZipFile", Base64.getEncoder().encodeToString(input))));
         Headers headers = new Headers().add("Content-Type", "application/json");
         Answer answer = server.send("lambda", "POST", "/2015-03-31/functions", null, headers, body);

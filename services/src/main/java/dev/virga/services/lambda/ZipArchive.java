@@ -73,7 +73,10 @@ final class ZipArchive {
         ZipArchive archive = new ZipArchive(file);
         try {
             archive.readDirectory();
-        } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
+        } catch (BufferUnderflowException
+                | IndexOutOfBoundsException
+                | IllegalArgumentException
+                | ArithmeticException e) {
             throw new Refused("the file is damaged or no zip file");
         }
         return archive;
