@@ -18,7 +18,7 @@ main() {
       ;;
   esac
   case $name in
-    up | status | stop | logs | invoke | env | ca | url | down | iam | coverage | test | fuzz | bench | serve | build) "cmd_$name" "$@" ;;
+    up | status | stop | logs | invoke | env | ca | url | down | iam | keys | coverage | test | fuzz | bench | serve | build) "cmd_$name" "$@" ;;
     help | --help | -h) help_on "${1:-}" ;;
     version | --version) printf 'virga %s\n' "$(version)" ;;
     *) usage_error "there is no command '$name'" ;;
@@ -277,6 +277,13 @@ cmd_down() {
   need_curl
   need_server
   ask POST down -G --data-urlencode "dir=$folder" --data-urlencode "stack=$stack"
+}
+
+cmd_keys() {
+  [ "${1:-}" = rotate ] && [ $# -eq 1 ] || usage_error "keys has one command: rotate" keys
+  need_curl
+  need_server
+  ask POST keys/rotate
 }
 
 cmd_iam() {

@@ -81,6 +81,13 @@ Removes what 'virga up DIR' deployed, and its data.
   virga down examples/orders
   virga down --stack orders
 T
+    keys) cat <<'T' ;;
+virga keys rotate
+
+Makes a new root key, which encrypts the keys that what is stored is encrypted with. The server runs on. Back up
+$VIRGA_HOME/root.key afterwards, apart from the store: without it the store cannot be read. When the root key comes from
+the environment (VIRGA_ROOT_KEY, VIRGA_ROOT_KEY_FILE), start the server with the new key, a comma and the old one instead.
+T
     iam) cat <<'T' ;;
 virga iam explain [REQUEST-ID] [--allowed] [--json]
 virga iam explain --principal ARN --action ACTION [--resource ARN] [--context KEY=VALUE]… [--resource-policy FILE] [--json]
@@ -193,6 +200,7 @@ Virga: a serverless cloud of your own. One folder in, a running, durable API out
   virga env            point the AWS CLI and SDKs here          eval "$(virga env)"
   virga iam explain    why a call was refused                   virga iam explain REQUEST-ID
   virga iam tighten    the least policy for a function          virga iam tighten CreateOrder --apply
+  virga keys rotate    a new root key
   virga stop           end the server (data stays)
   virga serve          run the server in the foreground
   virga coverage       which operations are there

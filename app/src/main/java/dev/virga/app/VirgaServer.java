@@ -147,6 +147,7 @@ public final class VirgaServer implements AutoCloseable {
                 deployer,
                 new Insight(iam.authorizer(), explained, used),
                 unknown,
+                encryption::rotate,
                 this::askToStop);
         doors.add(admin);
         doors.addAll(services.doors());

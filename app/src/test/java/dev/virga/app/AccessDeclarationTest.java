@@ -130,8 +130,13 @@ class AccessDeclarationTest {
         return problems;
     }
 
-    /// A key of the table may end with something that differs: `aws:RequestTag/${TagKey}`.
+    /// A key of the table may end with something that differs: `aws:RequestTag/${TagKey}`,
+    /// `kms:EncryptionContext:${EncryptionContextKey}`.
     private static boolean same(String known, String key) {
+        int variable = known.indexOf("${");
+        if (variable >= 0) {
+            return key.regionMatches(true, 0, known, 0, variable);
+        }
         int slash = known.indexOf('/');
         return slash < 0 ? known.equalsIgnoreCase(key) : key.regionMatches(true, 0, known, 0, slash + 1);
     }
@@ -170,6 +175,10 @@ class AccessDeclarationTest {
         texts.put("apigateway.ResourceArn", "arn:aws:apigateway:us-east-1::/apis/abc");
         texts.put("kms.KeyId", "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab");
         texts.put("kms.TargetKeyId", "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab");
+        texts.put("kms.SourceKeyId", "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab");
+        texts.put(
+                "kms.DestinationKeyId", "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab");
+        texts.put("kms.GrantToken", Samples.ABSENT);
         texts.put("kms.AliasName", "alias/orders");
         texts.put("cloudtrail.ResourceId", "arn:aws:cloudtrail:us-east-1:000000000000:trail/orders");
         texts.put("cloudtrail.ResourceIdList", "arn:aws:cloudtrail:us-east-1:000000000000:trail/orders");

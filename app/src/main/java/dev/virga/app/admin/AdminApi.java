@@ -48,6 +48,7 @@ public final class AdminApi implements Door, AutoCloseable {
             Deployer deployer,
             Insight insight,
             UnknownMembers unknown,
+            RootKeyRotation rotation,
             Runnable stop) {
         guard = new AdminGuard(token);
         Caller root = new Caller.Root(installation.account());
@@ -62,6 +63,7 @@ public final class AdminApi implements Door, AutoCloseable {
                 Map.entry("invoke", new Route("POST", new InvokeCommand(cloud, root, installation.region(), deployer))),
                 Map.entry("up", new Route("POST", new UpCommand(deployer, logs, time, installation))),
                 Map.entry("down", new Route("POST", new DownCommand(deployer))),
+                Map.entry("keys/rotate", new Route("POST", new KeysRotateCommand(rotation))),
                 Map.entry("stop", new Route("POST", (asked, out) -> 0)),
                 Map.entry("iam/explain", new Route("GET", insight.explain(cloud, installation, time))),
                 Map.entry("iam/tighten", new Route("POST", insight.tighten(cloud, installation, deployer))));

@@ -27,6 +27,8 @@ final class Tools {
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(log.toFile());
+        // Tools run code of others: packages' install scripts.
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("VIRGA_ROOT_KEY"));
         builder.environment().putAll(environment);
         ownHome(builder.environment());
         Process process;

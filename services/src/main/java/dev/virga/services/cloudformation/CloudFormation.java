@@ -68,6 +68,8 @@ public final class CloudFormation implements Service {
                 new EventInvokeConfigResource(),
                 new FunctionResource(),
                 new HttpApiResource(),
+                new KmsAliasResource(),
+                new KmsKeyResource(),
                 new LayerVersionResource(),
                 new LogGroupResource(),
                 new ManagedPolicyResource(),

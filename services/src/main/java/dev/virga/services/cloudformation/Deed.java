@@ -47,6 +47,7 @@ record Deed(
 
     /// Codes with which services say that something is there already.
     private static final Set<String> THERE = Set.of(
+            "AlreadyExistsException",
             "ResourceConflictException",
             "ResourceInUseException",
             "ConflictException",

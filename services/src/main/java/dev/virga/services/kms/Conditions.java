@@ -31,8 +31,12 @@ final class Conditions {
     }
 
     static Conditions of(Keys.Named named, Call call) {
-        KmsKey key = named.key();
-        Conditions made = of(call).and("kms:KeySpec", key.spec())
+        Conditions made = of(call);
+        KmsKey key = named.found();
+        if (key == null) {
+            return made;
+        }
+        made.and("kms:KeySpec", key.spec())
                 .and("kms:KeyUsage", key.usage())
                 .and("kms:KeyOrigin", key.origin())
                 .and("kms:MultiRegion", key.multiRegion() != null)

@@ -36,7 +36,10 @@ final class CreateKey implements Operation<CreateKeyRequest, CreateKeyResponse> 
         List<Access> needed = new ArrayList<>();
         needed.add(Access.to("kms:CreateKey", "*").withConditions(conditions.toMap()));
         if (input.tags() != null && !input.tags().isEmpty()) {
-            needed.add(Access.to("kms:TagResource", "*").withConditions(conditions.toMap()));
+            // Its id is not known yet.
+            String all = KmsKey.arn(call.account(), call.region(), "*");
+            needed.add(Access.to("kms:TagResource", all)
+                    .withConditions(Conditions.of(call).toMap()));
         }
         return needed;
     }

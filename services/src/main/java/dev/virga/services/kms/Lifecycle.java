@@ -68,10 +68,15 @@ final class Lifecycle {
             if (key.state() != KeyState.DISABLED && key.state() != KeyState.ENABLED) {
                 throw KmsErrors.invalidState(key);
             }
-            boolean overdue =
-                    key.rotation().periodDays() != null && key.rotation().nextMillis() <= now.toEpochMilli();
-            return new KeyTable.Change(
-                    key.withState(KeyState.ENABLED), List.of(), overdue ? List.of(firstRotation(key)) : List.of());
+            KmsKey enabled = key.withState(KeyState.ENABLED);
+            KmsKey.Rotation rotation = key.rotation();
+            long millis = now.toEpochMilli();
+            if (rotation.periodDays() == null || rotation.nextMillis() > millis || key.isReplica()) {
+                return KeyTable.Change.to(enabled);
+            }
+            // The rotation that was due meanwhile, at a time of its own: the timer of before may just be dropped.
+            KmsKey due = enabled.withRotation(new KmsKey.Rotation(rotation.periodDays(), millis, rotation.onDemand()));
+            return new KeyTable.Change(due, List.of(), List.of(firstRotation(due)));
         });
     }
 

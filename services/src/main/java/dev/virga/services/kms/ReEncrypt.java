@@ -34,7 +34,7 @@ final class ReEncrypt implements Operation<ReEncryptRequest, ReEncryptResponse> 
                         input.ciphertextBlob(),
                         algorithm(input.sourceEncryptionAlgorithm()));
         Keys.Named to = kms.keys().find(input, call, input.destinationKeyId());
-        boolean same = from.key().arn().equals(to.key().arn());
+        boolean same = from.arn().equals(to.arn());
         Conditions source = Conditions.of(from, call)
                 .encryptionContext(input.sourceEncryptionContext())
                 .and("kms:EncryptionAlgorithm", algorithm(input.sourceEncryptionAlgorithm()))

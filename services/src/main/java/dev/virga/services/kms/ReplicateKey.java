@@ -29,7 +29,8 @@ final class ReplicateKey implements Operation<ReplicateKeyRequest, ReplicateKeyR
         Keys.Named named = kms.keys().findOwn(input, call, input.keyId());
         Conditions conditions = Conditions.of(named, call).and("kms:ReplicaRegion", input.replicaRegion());
         List<Access> needed = new ArrayList<>(kms.permissions().on(named, "ReplicateKey", call, conditions));
-        needed.add(Access.to("kms:CreateKey", "*").withConditions(conditions.toMap()));
+        needed.add(Access.to("kms:CreateKey", "*")
+                .withConditions(Conditions.of(call).toMap()));
         return needed;
     }
 
