@@ -29,8 +29,9 @@ public record Options(
         boolean train) {
     /// How it is used, for people.
     public static final String USAGE = """
-            usage: virga-server --home FOLDER [--port N] [--address A] [--listen A:N] [--region R] [--account NNNNNNNNNNNN]
-                   [--production] [--host NAME]… [--tls-cert FILE --tls-key FILE] [--plain-http] [--proxy ADDRESS]… [--limit NAME=N]…""";
+            usage: virga-server --home FOLDER [--port N] [--address A] [--listen A:N] [--region R]
+                   [--account NNNNNNNNNNNN] [--production] [--host NAME]… [--tls-cert FILE --tls-key FILE]
+                   [--plain-http] [--proxy ADDRESS]… [--limit NAME=N]…""";
 
     /// Names of this server beyond its machine's own.
     private static final int MAX_HOST_NAMES = 32;

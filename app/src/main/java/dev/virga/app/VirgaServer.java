@@ -129,15 +129,7 @@ public final class VirgaServer implements AutoCloseable {
                 services.sts()::tokenCounts);
         List<Door> doors = new ArrayList<>();
         UnknownMembers unknown = new UnknownMembers();
-        Deployer deployer = directory.has(CloudformationOps.CreateStack)
-                ? new StackDeployer(
-                        cloud,
-                        new Caller.Root(options.account()),
-                        options.region(),
-                        installation.endpoint(),
-                        time,
-                        new FunctionBuild(home.build()))
-                : Deployer.none();
+        Deployer deployer = deployer(cloud, directory, home, time);
         AdminApi admin = new AdminApi(
                 installation,
                 home.adminToken(),
@@ -153,15 +145,31 @@ public final class VirgaServer implements AutoCloseable {
         doors.addAll(services.doors());
         gateway = new Gateway(directory, cloud, iam.credentials(), time, doors, unknown);
 
-        for (Service service : services.all()) {
-            ends.push(service::close);
-            service.start();
-        }
+        start(services.all());
         ends.push(timers::close);
         timers.start();
         home.announce(http.ownPort());
         ends.push(home::withdraw);
         ends.push(admin::close);
+    }
+
+    private void start(List<Service> services) {
+        for (Service service : services) {
+            ends.push(service::close);
+            service.start();
+        }
+    }
+
+    private Deployer deployer(LocalCloud cloud, Directory directory, Home home, Time time) {
+        return directory.has(CloudformationOps.CreateStack)
+                ? new StackDeployer(
+                        cloud,
+                        new Caller.Root(options.account()),
+                        options.region(),
+                        endpoint,
+                        time,
+                        new FunctionBuild(home.build()))
+                : Deployer.none();
     }
 
     private static Sandbox sandbox(Home home, HttpServer http, Time time) throws IOException {

@@ -87,7 +87,7 @@ class VirgaServerTest {
     @Test
     void secretsBelongToTheOwnerAndStayTheSame() throws Exception {
         String keys = ask("GET", "env").text().split("AWS_ACCESS_KEY_ID")[1];
-        for (String name : List.of("seal-key", "admin-token")) {
+        for (String name : List.of("root.key", "admin-token")) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve(name))))
                     .isEqualTo("rw-------");
         }

@@ -101,6 +101,11 @@ class ClientsTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> audit() throws Exception {
+        return clients.run("audit_checks.py", environment);
+    }
+
+    @TestFactory
     Stream<DynamicTest> identities() throws Exception {
         return clients.run("identity_checks.py", environment);
     }

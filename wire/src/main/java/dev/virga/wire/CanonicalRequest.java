@@ -1,5 +1,8 @@
 package dev.virga.wire;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -106,8 +109,31 @@ final class CanonicalRequest {
                 if (count++ > 0) {
                     out.append(',');
                 }
-                trimmed(out, headers.value(i));
+                trimmed(out, text(headers.value(i)));
             }
+        }
+    }
+
+    /// HTTP hands over bytes as characters of Latin-1, and clients sign what they sent as UTF-8.
+    static String text(String value) {
+        boolean beyondAscii = false;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c > 0xFF) {
+                return value;
+            }
+            beyondAscii |= c > 0x7F;
+        }
+        if (!beyondAscii) {
+            return value;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return value;
         }
     }
 

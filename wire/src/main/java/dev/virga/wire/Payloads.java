@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns the body of a request into one that is verified, at once or while it is read.
 final class Payloads {
+    private static final String EVENTS = "-EVENTS";
     private static final String UNSIGNED_TRAILER = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 
     private Payloads() {}
@@ -48,11 +49,20 @@ final class Payloads {
         boolean trailer = declared.endsWith("-TRAILER");
         AwsChunkedStream.Signing signing = null;
         if (!declared.equals(UNSIGNED_TRAILER)) {
-            if (parsed == null || key == null || !declared.equals(signed(parsed.algorithm(), trailer))) {
+            boolean events = declared.endsWith(EVENTS);
+            if (parsed == null || key == null) {
+                throw unsupported();
+            }
+            String wanted =
+                    events ? "STREAMING-" + parsed.algorithm().token() + EVENTS : signed(parsed.algorithm(), trailer);
+            if (!declared.equals(wanted)) {
                 throw unsupported();
             }
             signing = new AwsChunkedStream.Signing(
                     key, parsed.algorithm(), parsed.timestamp(), parsed.scope(), parsed.signature());
+            if (events) {
+                return request.withBody(new Body(new SignedEventStream(request.body().stream(), signing), -1));
+            }
         }
         long length = decodedLength(request);
         Body body = new Body(

@@ -128,7 +128,7 @@ public final class SigV2 {
         for (int i = 0; i < headers.size(); i++) {
             String name = headers.name(i).toLowerCase(Locale.ROOT);
             if (name.startsWith("x-amz-")) {
-                fields.merge(name, headers.value(i).strip(), (a, b) -> a + "," + b);
+                fields.merge(name, CanonicalRequest.text(headers.value(i)).strip(), (a, b) -> a + "," + b);
             }
         }
         fields.forEach(

@@ -118,6 +118,18 @@ class SignatureFormsTest {
     }
 
     @Test
+    void bytesBeyondAsciiInHeadersAreSignedAsUtf8() throws IOException {
+        Map<?, ?> good = (Map<?, ?>) ((List<?>) file("v4-header").get("cases")).getLast();
+        String text = (String) good.get("request");
+        assertThat(text).contains("Gr\u00fc\u00dfe \u20ac");
+        // As an HTTP server reads it.
+        String bytes = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        String secretKey = (String) file("v4-header").get("secretKey");
+        assertThat(accept(bytes, Dialect.S3, secretKey, Instant.parse("2026-11-21T09:00:00Z")))
+                .isEqualTo("hello");
+    }
+
+    @Test
     void aFormThatAnSdkSignedIsAcceptedAndNothingElse() throws IOException {
         Map<?, ?> file = file("post-form");
         String secretKey = (String) file.get("secretKey");

@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /// one row a protocol.
 public final class CodecTable {
     private static final int WARMUPS = 3;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
     private static final List<String> STEPS =
             List.of("decode", "decodeJackson", "encode", "encodeJackson", "wholeRequest");
 

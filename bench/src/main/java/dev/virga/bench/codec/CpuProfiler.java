@@ -13,7 +13,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /// Processor time of the whole JVM for one call, garbage collection and all: unlike the time that
-/// passes it does not depend on what else the machine does.
+/// passes it hardly depends on what else the machine does. The best round counts.
 public final class CpuProfiler implements InternalProfiler {
     static final String LABEL = "cpu";
 
@@ -35,6 +35,6 @@ public final class CpuProfiler implements InternalProfiler {
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
         double nanos = system.getProcessCpuTime() - start;
         long calls = Math.max(1, result.getMetadata().getAllOps());
-        return List.of(new ScalarResult(LABEL, nanos / calls, "ns/op", AggregationPolicy.AVG));
+        return List.of(new ScalarResult(LABEL, nanos / calls, "ns/op", AggregationPolicy.MIN));
     }
 }

@@ -300,7 +300,8 @@ public final class PolicyDocument {
                 throw PolicyErrors.vendorMissing();
             }
             List<Template> templates = new ArrayList<>();
-            boolean date = operator.substring(operator.indexOf(':') + 1).startsWith("Date");
+            boolean date = kind != null
+                    && operator.substring(operator.indexOf(':') + 1).startsWith("Date");
             for (PolicyJson.Node value : items(values)) {
                 String text =
                         switch (value) {

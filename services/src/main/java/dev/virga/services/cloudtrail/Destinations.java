@@ -5,6 +5,7 @@ import dev.virga.api.logs.InputLogEvent;
 import dev.virga.api.logs.LogsOps;
 import dev.virga.api.logs.PutLogEventsRequest;
 import dev.virga.api.s3.GetBucketAclRequest;
+import dev.virga.api.s3.HeadBucketRequest;
 import dev.virga.api.s3.PutObjectRequest;
 import dev.virga.api.s3.S3Ops;
 import dev.virga.api.sts.AssumeRoleRequest;
@@ -31,6 +32,7 @@ final class Destinations {
 
     private static final int MAX_LOG_BYTES = 900_000;
     private static final int MAX_MESSAGE = 250_000;
+    private static final int NOT_FOUND = 404;
 
     private final Cloud cloud;
 
@@ -46,6 +48,16 @@ final class Destinations {
     ///
     /// @throws AwsException S3BucketDoesNotExist, InsufficientS3BucketPolicy
     void checkBucket(Trail trail) {
+        try {
+            // The service itself learns nothing of a bucket that does not let it in.
+            cloud.call(
+                    new Caller.Root(trail.account()),
+                    trail.region(),
+                    S3Ops.HeadBucket,
+                    HeadBucketRequest.builder().bucket(trail.bucket()).build());
+        } catch (AwsException e) {
+            throw e.status() == NOT_FOUND ? CloudTrailErrors.noBucket(trail.bucket()) : e;
+        }
         try {
             cloud.call(
                     service(trail),

@@ -50,6 +50,7 @@ final class CreatePolicy implements Operation<CreatePolicyRequest, CreatePolicyR
         if (!tables.policies.create(call.account(), policy, List.of(), List.of())) {
             throw IamErrors.policyAlreadyExists(input.policyName());
         }
+        tables.lint(policy.arn(), input.policyDocument());
         return CreatePolicyResponse.builder().policy(policy.details()).build();
     }
 }

@@ -40,6 +40,7 @@ final class CreatePolicyVersion implements Operation<CreatePolicyVersionRequest,
             }
             return EntityTable.Change.to(old.withVersion(input.policyDocument(), setAsDefault, now));
         });
+        tables.lint(input.policyArn(), input.policyDocument());
         return CreatePolicyVersionResponse.builder()
                 .policyVersion(policy.shape(policy.versions().getFirst(), false))
                 .build();

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/// Deletes the role of a service. It is gone when the call returns; the task is there to be asked about.
+/// Deletes the role of a service. It is gone when the call returns; the task is there to be asked
+/// about.
 final class DeleteServiceLinkedRole
         implements Operation<DeleteServiceLinkedRoleRequest, DeleteServiceLinkedRoleResponse> {
     private final Tables tables;

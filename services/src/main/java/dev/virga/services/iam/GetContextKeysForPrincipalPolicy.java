@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Lists the condition keys that the policies of a user, group or role ask about, and those given beside them.
+/// Lists the condition keys that the policies of a user, group or role ask about, and those given
+/// beside them.
 final class GetContextKeysForPrincipalPolicy
         implements Operation<GetContextKeysForPrincipalPolicyRequest, GetContextKeysForPolicyResponse> {
     private final Tables tables;

@@ -96,6 +96,7 @@ public final class Iam implements Service {
                         instanceProfiles(),
                         mfaDevices(),
                         passwords(),
+                        emptyLists(),
                         account())
                 .<Operation<?, ?>>flatMap(List::stream)
                 .toList();
@@ -193,6 +194,15 @@ public final class Iam implements Service {
                 new ListAccountAliases(tables),
                 new UpdateAccountPasswordPolicy(tables),
                 new UpdateGroup(tables));
+    }
+
+    /// Of what cannot be made here: empty, for tools that ask before they delete a user.
+    private List<Operation<?, ?>> emptyLists() {
+        return List.of(
+                new ListSSHPublicKeys(tables),
+                new ListServerCertificates(),
+                new ListServiceSpecificCredentials(tables),
+                new ListSigningCertificates(tables));
     }
 
     private List<Operation<?, ?>> groups() {

@@ -37,6 +37,7 @@ final class PutGroupPolicy implements Operation<PutGroupPolicyRequest, PutGroupP
                 input.groupName(),
                 input.policyName(),
                 input.policyDocument());
+        tables.lint(input.policyName(), input.policyDocument());
         return PutGroupPolicyResponse.builder().build();
     }
 }

@@ -37,6 +37,7 @@ final class PutRolePolicy implements Operation<PutRolePolicyRequest, PutRolePoli
                 input.roleName(),
                 input.policyName(),
                 input.policyDocument());
+        tables.lint(input.policyName(), input.policyDocument());
         return PutRolePolicyResponse.builder().build();
     }
 }

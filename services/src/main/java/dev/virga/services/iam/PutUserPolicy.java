@@ -37,6 +37,7 @@ final class PutUserPolicy implements Operation<PutUserPolicyRequest, PutUserPoli
                 input.userName(),
                 input.policyName(),
                 input.policyDocument());
+        tables.lint(input.policyName(), input.policyDocument());
         return PutUserPolicyResponse.builder().build();
     }
 }

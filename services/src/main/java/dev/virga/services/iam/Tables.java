@@ -4,6 +4,8 @@ import dev.virga.kernel.Access;
 import dev.virga.kernel.Arn;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Time;
+import dev.virga.kernel.policy.ActionTable;
+import dev.virga.kernel.policy.PolicyLint;
 import dev.virga.store.Store;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,7 +15,11 @@ import java.util.Objects;
 
 /// What IAM's operations work with.
 final class Tables {
+    private static final System.Logger LOG = System.getLogger(Tables.class.getName());
+    private static final int MAX_WARNINGS = 10;
+
     final Epoch epoch = new Epoch();
+    private final PolicyLint lint = new PolicyLint(new ActionTable());
     final Ids ids = new Ids();
     private final Time time;
     final UserTable users;
@@ -98,6 +104,15 @@ final class Tables {
             case Role.KIND -> roles.get(parsed.account(), name);
             default -> throw IamErrors.invalidInput("ARN " + arn + " is not valid.");
         };
+    }
+
+    /// Says in the log what IAM accepts in a policy although it cannot mean anything.
+    ///
+    /// @param what the policy's name or ARN
+    void lint(String what, String document) {
+        lint.check(document).stream()
+                .limit(MAX_WARNINGS)
+                .forEach(finding -> LOG.log(System.Logger.Level.WARNING, "policy " + what + ": " + finding.message()));
     }
 
     /// Of whatever has this ARN.

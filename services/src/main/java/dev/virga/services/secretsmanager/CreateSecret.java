@@ -10,6 +10,7 @@ import dev.virga.services.secretsmanager.SecretTable.Found;
 import dev.virga.services.secretsmanager.SecretTable.Value;
 import dev.virga.wire.Op;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,15 @@ final class CreateSecret implements Operation<CreateSecretRequest, CreateSecretR
 
     @Override
     public List<Access> access(CreateSecretRequest input, Call call) {
+        List<String> actions = new ArrayList<>(List.of("CreateSecret"));
+        if (input.tags() != null && !input.tags().isEmpty()) {
+            actions.add("TagResource");
+        }
+        if (input.addReplicaRegions() != null) {
+            actions.add("ReplicateSecretToRegions");
+        }
         return SecretAccess.create(
+                actions,
                 input.name(),
                 new SecretAccess.Keys()
                         .with("Description", input.description())

@@ -76,8 +76,10 @@ final class DeleteSecret implements Operation<DeleteSecretRequest, DeleteSecretR
         if (found.copy() != null) {
             throw SecretErrors.replica();
         }
-        List<String> regions =
-                found.secret().replicas().stream().map(Secret.Replica::region).toList();
+        List<String> regions = found.secret().replicas().stream()
+                .filter(Secret.Replica::inSync)
+                .map(Secret.Replica::region)
+                .toList();
         if (!regions.isEmpty()) {
             throw SecretErrors.request(
                     "You can't delete secret " + found.secret().name() + " that still has replica regions " + regions);

@@ -59,10 +59,13 @@ final class SecretAccess {
         }
     }
 
-    /// An action on a secret that is to be made.
-    static List<Access> create(String name, Keys keys, Call call) {
+    /// Actions on a secret that is to be made.
+    static List<Access> create(List<String> actions, String name, Keys keys, Call call) {
         String arn = Place.of(call).arn(name, UNKNOWN_SUFFIX);
-        return List.of(Access.to("secretsmanager:CreateSecret", arn).withConditions(keys.with("Name", name).values));
+        keys.with("Name", name);
+        return actions.stream()
+                .map(action -> Access.to("secretsmanager:" + action, arn).withConditions(keys.values))
+                .toList();
     }
 
     /// An action on no secret in particular.

@@ -58,6 +58,10 @@ final class SecretErrors {
         return new LimitExceededException(message);
     }
 
+    static AwsException validation(String message) {
+        return new AwsException("ValidationException", 400, message);
+    }
+
     static AwsException denied(String message) {
         return new AwsException("AccessDeniedException", 400, message);
     }

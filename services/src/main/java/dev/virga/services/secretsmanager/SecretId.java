@@ -15,16 +15,17 @@ record SecretId(Place place, String name, @Nullable String suffix, String whole)
     private static final String RESOURCE = "secret:";
     private static final Pattern WITH_SUFFIX = Pattern.compile("(.+)-([A-Za-z0-9]{6})", Pattern.DOTALL);
 
+    /// @throws dev.virga.wire.AwsException ValidationException
     static SecretId of(String text, Call call) {
         if (!text.startsWith("arn:")) {
+            SecretName.check(text);
             return new SecretId(Place.of(call), text, null, text);
         }
         Arn arn = Arn.parse(text);
         if (arn == null
                 || !arn.service().equals("secretsmanager")
                 || !arn.resource().startsWith(RESOURCE)) {
-            throw SecretErrors.parameter(
-                    "Invalid secret ARN: the format is" + " arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-RANDOM.");
+            throw SecretName.invalid();
         }
         if (!arn.region().equals(call.region())) {
             throw SecretErrors.notFound();

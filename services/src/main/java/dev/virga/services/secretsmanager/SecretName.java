@@ -1,5 +1,6 @@
 package dev.virga.services.secretsmanager;
 
+import dev.virga.wire.AwsException;
 import java.security.SecureRandom;
 import java.util.regex.Pattern;
 
@@ -11,12 +12,17 @@ final class SecretName {
 
     private SecretName() {}
 
-    /// @throws dev.virga.wire.AwsException InvalidParameterException
+    /// @throws dev.virga.wire.AwsException ValidationException
     static void check(String name) {
         if (!ALLOWED.matcher(name).matches()) {
-            throw SecretErrors.parameter("Invalid name. Must be a valid name containing alphanumeric characters, or"
-                    + " any of the following: -/_+=.@!");
+            throw invalid();
         }
+    }
+
+    static AwsException invalid() {
+        return SecretErrors.validation(
+                "Invalid name. Must be a valid name containing alphanumeric characters, or any of"
+                        + " the following: -/_+=.@!");
     }
 
     static String suffix(SecureRandom random) {

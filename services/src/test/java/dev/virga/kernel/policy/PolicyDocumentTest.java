@@ -28,7 +28,12 @@ class PolicyDocumentTest {
             quoteCharacter = '~',
             value = {
                 "'Action':'s3:*','Resource':'*' | Syntax errors in policy.",
-                "'Effect':'allow','Action':'s3:*','Resource':'*' | Syntax errors in policy.",
+                "'Effect':'Permit','Action':'s3:*','Resource':'*' | Syntax errors in policy.",
+                "'Effect':'allow','Action':'s3:*','Resource':'*' | The policy failed legacy parsing",
+                "'Effect':'Allow','Action':'s3:*','Resource':'*','Condition':{'DateLessThan':{'a:b':'soon'}} | The policy failed legacy parsing",
+                "'Effect':'Allow','Action':'s3:*','Resource':'*','Sid':'my sid' | Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*",
+                "'Effect':'Allow','Action':'s3:*','Resource':'arn:aws:s3:us-east-1::b' | Resource arn:aws:s3:us-east-1::b can not contain region information.",
+                "'Effect':'Allow','Action':'iam:*','Resource':'arn:aws:iam:us-east-1::user/a' | IAM resource arn:aws:iam:us-east-1::user/a cannot contain region information.",
                 "'Effect':'Allow','Action':'s3:*','Resource':'*','More':'x' | Syntax errors in policy.",
                 "'Effect':'Allow','Action':'s3:*','NotAction':'s3:*','Resource':'*' | Syntax errors in policy.",
                 "'Effect':'Allow','Action':'s3:*','Resource':'*','Sid':5 | Syntax errors in policy.",
@@ -96,5 +101,36 @@ class PolicyDocumentTest {
                 statement(base + ",'Principal':{'AWS':'somebody'}"),
                 PolicyDocument.Kind.TRUST,
                 "Invalid principal in policy: \"AWS\":\"somebody\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "'Principal':{'AWS':'*'},'Action':'s3:GetObject' | AssumeRole policy may only specify STS AssumeRole actions.",
+                "'Principal':{'Service':'lambda'},'Action':'sts:AssumeRole' | Invalid principal in policy: \"SERVICE\":\"lambda\"",
+                "'Principal':{'AWS':'arn:aws:iam::111122223333:group/g'},'Action':'sts:AssumeRole' | Invalid principal in policy: \"AWS\":\"arn:aws:iam::111122223333:group/g\"",
+                "'Principal':{'AWS':'*'},'Action':'sts:AssumeRole','Resource':'*' | Has prohibited field Resource",
+                "'Action':'sts:AssumeRole' | Missing required field Principal",
+            })
+    void trustPoliciesAreMeasuredToo(String inside, String message) {
+        isRefused(statement("'Effect':'Allow'," + inside), PolicyDocument.Kind.TRUST, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "arn:aws:iam::*:user/${aws:username}",
+        "arn:aws:iam::111122223333:r*",
+        "arn:aws:iam::*:*",
+        "arn:aws:s3:::b/*",
+        "arn:aws:s3:*:111122223333:accesspoint/a",
+        "arn:aws:iam::111122223333:root",
+    })
+    void resourcesThatIamTakes(String resource) {
+        assertThatCode(() -> PolicyDocument.parse(
+                        statement("'Effect':'Allow','Action':'*','Resource':'" + resource + "'"),
+                        PolicyDocument.Kind.IDENTITY))
+                .doesNotThrowAnyException();
     }
 }

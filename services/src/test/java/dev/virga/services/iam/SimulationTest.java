@@ -104,8 +104,8 @@ class SimulationTest {
         assertThat(result.matchedStatements()).hasSize(1);
         assertThat(deny.sourcePolicyId()).isEqualTo("PolicyInputList.2");
         assertThat(deny.startPosition().line()).isEqualTo(1);
-        assertThat(deny.startPosition().column()).isEqualTo(39);
-        assertThat(deny.endPosition().column()).isEqualTo(90);
+        assertThat(deny.startPosition().column()).isEqualTo(38);
+        assertThat(deny.endPosition().column()).isEqualTo(89);
     }
 
     @Test

@@ -72,7 +72,10 @@ class TrustedPrincipalsTest {
         cloud.as(
                 caller,
                 StsOps.AssumeRole,
-                AssumeRoleRequest.builder().roleArn(ROLE).roleSessionName("s").build());
+                AssumeRoleRequest.builder()
+                        .roleArn(ROLE)
+                        .roleSessionName("session")
+                        .build());
     }
 
     @Test

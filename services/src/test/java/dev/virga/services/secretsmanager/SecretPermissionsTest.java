@@ -69,8 +69,8 @@ class SecretPermissionsTest {
     }
 
     private void allow(String action, String resource, String condition) {
-        String statement = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\""
-                + action + "\",\"Resource\":\"" + resource + "\""
+        String statement = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\""
+                + action + "\",\"secretsmanager:TagResource\"],\"Resource\":\"" + resource + "\""
                 + (condition.isEmpty() ? "" : ",\"Condition\":" + condition.replace('\'', '"')) + "}]}";
         cloud.call(
                 IamOps.PutUserPolicy,

@@ -213,7 +213,7 @@ class SecretsTest {
 
     @Test
     void whatIsWrongWithARequestIsSaidInAwsWords() {
-        fails("InvalidParameterException", "Invalid name.", () -> create("no spaces", "x"));
+        fails("ValidationException", "Invalid name.", () -> create("no spaces", "x"));
         fails(
                 "InvalidParameterException",
                 "both a binary secret value and a string",
