@@ -93,8 +93,7 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs) {
                         parts.tokenKey(),
                         parts.options().development()));
         Door forms = s3.door(cloud, parts.iam().credentials(), time);
-        return new Services(
-                all, List.of(apiGateway.door(), lambda.codeDoor(), forms), List.of(cloudTrail.callLog()));
+        return new Services(all, List.of(apiGateway.door(), lambda.codeDoor(), forms), List.of(cloudTrail.callLog()));
     }
 
     private static Lambda.Options lambdaOptions(Parts parts) {
