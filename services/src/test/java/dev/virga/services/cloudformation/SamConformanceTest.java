@@ -50,8 +50,8 @@ class SamConformanceTest {
                 failed.put(name, String.valueOf(actual));
             }
         }
-        System.out.println("SAM conformance: " + passed.size() + " of " + (passed.size() + failed.size()) + " passed ("
-                + refused + " not applicable); failed: " + failed.keySet());
+        System.out.println("[count] SAM conformance: " + passed.size() + " of " + (passed.size() + failed.size())
+                + " passed (" + refused + " not applicable); failed: " + failed.keySet());
         assertThat(passed).containsAll(passedBefore());
     }
 

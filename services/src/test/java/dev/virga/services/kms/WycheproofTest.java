@@ -58,7 +58,7 @@ class WycheproofTest {
             }
         }
         System.out.printf(
-                "Wycheproof %s: %d vectors, %d accepted, %d refused (%d either way), %d wrong%n",
+                "[count] Wycheproof %s: %d vectors, %d accepted, %d refused (%d either way), %d wrong%n",
                 name, accepted + refused, accepted, refused, acceptable, wrong.size());
         assertThat(wrong).isEmpty();
     }

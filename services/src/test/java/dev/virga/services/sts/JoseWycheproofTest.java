@@ -36,7 +36,8 @@ class JoseWycheproofTest {
     void everySignatureThatShouldBeRefusedIs() throws IOException {
         run("json_web_signature_test.json");
         run("json_web_key_test.json");
-        System.out.println("Wycheproof JOSE: " + taken + " valid verified, " + refused + " invalid refused, " + notTaken
+        System.out.println("[count] Wycheproof JOSE: " + taken + " valid verified, " + refused + " invalid refused, "
+                + notTaken
                 + " valid ones of algorithms that are not taken refused, " + known.size() + " known differences "
                 + known);
         assertThat(wrong).isEmpty();
