@@ -96,7 +96,7 @@ public final class VirgaServer implements AutoCloseable {
         endpoint = edge.endpoint(port);
 
         byte[] tokenKey = home.tokenKey(encryption.seals());
-        Iam iam = new Iam(store, time, options.account(), tokenKey, options.development());
+        Iam iam = new Iam(store, time, options.account(), tokenKey, encryption.seals(), options.development());
         EventKinds kinds = new EventKinds();
         ExplainedCalls explained = new ExplainedCalls(store, iam.authorizer(), kinds, time);
         UsedPermissions used = new UsedPermissions(store, time);

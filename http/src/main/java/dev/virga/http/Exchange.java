@@ -89,6 +89,9 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
         try {
             Answered answered = answered(peer, request(request, client, headers, body), body);
             if (answered.answer() != null) {
+                if (leavesSome(request, body)) {
+                    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+                }
                 answer(peer, answered.answer(), request, response, callback);
             } else {
                 refuse(answered.failure(), request, response, callback);
@@ -96,6 +99,15 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
         } finally {
             body.done();
         }
+    }
+
+    /// Whether the connection ends with this answer because the handler did not want the body. Over
+    /// HTTP/2 a request ends alone. A client that asked whether to send its body, and was not told
+    /// to, need not.
+    private static boolean leavesSome(Request request, RequestBody body) {
+        boolean asks = request.getHeaders().contains(HttpHeader.EXPECT) && body.isUntouched();
+        return request.getConnectionMetaData().getHttpVersion().getVersion() < HttpVersion.HTTP_2.getVersion()
+                && (asks || !body.finish(request.getLength()));
     }
 
     private static void refuse(int status, Request request, Response response, Callback callback) {

@@ -20,6 +20,7 @@ final class RequestBody extends InputStream {
     private long received;
     private long waitedNanos;
     private int held;
+    private boolean ended;
     private volatile int refusal;
 
     /// @param room kilobytes that bodies in memory may still take
@@ -32,6 +33,32 @@ final class RequestBody extends InputStream {
     /// A status, or 0.
     int refusal() {
         return refusal;
+    }
+
+    boolean isUntouched() {
+        return received == 0;
+    }
+
+    /// Reads what the handler left, when that is little. A connection on which something was left is
+    /// of no more use: it has to be closed, and the client has to know.
+    ///
+    /// @param announced bytes, or -1
+    /// @return whether nothing is left
+    boolean finish(long announced) {
+        if (ended || received == announced) {
+            return true;
+        }
+        if (announced - received > SMALL_BYTES) {
+            return false;
+        }
+        try {
+            if (read() < 0) {
+                return true;
+            }
+            return super.readNBytes(SMALL_BYTES).length < SMALL_BYTES;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /// The request is over, and so is what was read of it.
@@ -54,6 +81,7 @@ final class RequestBody extends InputStream {
         if (count > 0) {
             received += count;
         }
+        ended |= count < 0;
         if (received > limits.bodyBytes()) {
             throw refuse(413, "the body is too large");
         }

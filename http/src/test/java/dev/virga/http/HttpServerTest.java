@@ -92,6 +92,34 @@ class HttpServerTest {
         }
     }
 
+    /// SDKs send the body after the head, and may be refused before it is there.
+    @Test
+    void aBodyThatNobodyReadsDoesNotCostTheConnection() throws Exception {
+        CountDownLatch called = new CountDownLatch(1);
+        handler = request -> {
+            called.countDown();
+            return new HttpResponse(403);
+        };
+        try (RawClient client = client()) {
+            client.send("POST /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n");
+            called.await();
+            client.send("hello" + get("/2"));
+            assertThat(client.read().status()).isEqualTo(403);
+            assertThat(client.read().status()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void aLargeBodyThatNobodyReadsEndsTheConnectionInWords() throws IOException {
+        handler = request -> new HttpResponse(403);
+        try (RawClient client = client()) {
+            client.send("POST /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n");
+            Answer answer = client.read();
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.header("Connection")).isEqualTo("close");
+        }
+    }
+
     @Test
     void anAbsoluteTargetAndRawUtf8AreUnderstood() throws IOException {
         try (RawClient client = client()) {

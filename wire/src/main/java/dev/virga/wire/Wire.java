@@ -104,12 +104,7 @@ public final class Wire {
         }
         Op<?, ?> op = model.op(action);
         if (op == null) {
-            String version = all.get("Version");
-            throw new AwsException(
-                    "InvalidAction",
-                    400,
-                    "Could not find operation " + action + " for version "
-                            + (version == null ? "NO_VERSION_SPECIFIED" : version));
+            throw WireErrors.unknownAction(action, all.get("Version"));
         }
         return new Routed(protocol, op, readable, Map.of(), all);
     }

@@ -16,6 +16,8 @@ import java.util.Random;
 
 /// What is fuzzed through a whole cloud: random operations, and the languages that services read.
 final class ServerTargets {
+    private static final int SHAPED_CHARS = 2000;
+
     private final RunningServer server;
     private final Map<String, Model> models;
 
@@ -57,8 +59,12 @@ final class ServerTargets {
         return service + request.headers().get("X-Amz-Target", request.method()) + shape(answer);
     }
 
+    /// The beginning of an answer tells what kind it is; these expressions take the square of a text's
+    /// length.
     private static String shape(Answer answer) {
-        String text = answer.body().replaceAll("<\\?[^>]*>|<Error(Response)?[^>]*>|</?Code>|[a-z0-9.]+#|[{}\":_]", "");
+        String body = answer.body();
+        String text = body.substring(0, Math.min(body.length(), SHAPED_CHARS))
+                .replaceAll("<\\?[^>]*>|<Error(Response)?[^>]*>|</?Code>|[a-z0-9.]+#|[{}\":_]", "");
         return answer.status() + " " + Outcome.shape(text.replaceAll("<[^>]*>", " "));
     }
 

@@ -1,9 +1,11 @@
 package dev.virga.services.iam;
 
+import dev.virga.kernel.crypto.Seal;
 import dev.virga.store.KeyBuilder;
 import dev.virga.store.RowReader;
 import dev.virga.store.RowWriter;
 import dev.virga.store.Store;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +14,19 @@ import org.jspecify.annotations.Nullable;
 ///
 ///     domain  iam/global
 ///     key     "key" + id         value  account, user or null for root, secret, active, creation
+///                                       (format 2; in format 1 the secret is not sealed)
 ///     key     "used" + id        value  when it was last seen, service, region (format 2)
 ///     key     "root" + account   value  id of the key made at the first start
 ///
-/// Secrets are stored as they are: a signature cannot be checked otherwise. The store's folder is
-/// to be protected.
+/// Secrets are sealed under the root key: a signature cannot be checked by a hash of them.
 final class AccessKeyTable {
     static final String DOMAIN = "iam/global";
     private static final int FORMAT = 1;
+    private static final int SEALED_FORMAT = 2;
     private static final int USED_FORMAT = 2;
     private static final String UNKNOWN = "N/A";
+    /// What a sealed secret is bound to, before the key's id.
+    private static final String SECRET_OF = "secret of ";
 
     /// @param service as it signs, e.g. `dynamodb`
     record LastUsed(Instant when, String service, String region) {}
@@ -43,10 +48,12 @@ final class AccessKeyTable {
 
     private final Store store;
     private final Epoch epoch;
+    private final Seal seal;
 
-    AccessKeyTable(Store store, Epoch epoch) {
+    AccessKeyTable(Store store, Epoch epoch, Seal seal) {
         this.store = store;
         this.epoch = epoch;
+        this.seal = seal;
     }
 
     private static Store.Key key(String kind, String id) {
@@ -59,18 +66,28 @@ final class AccessKeyTable {
         if (row == null) {
             return null;
         }
-        RowReader in = new RowReader(row.value()).upTo(FORMAT);
-        return new AccessKey(
-                id, in.string(), in.nullableString(), in.string(), in.bool(), Instant.ofEpochMilli(in.varint()));
+        RowReader in = new RowReader(row.value()).upTo(SEALED_FORMAT);
+        String account = in.string();
+        String user = in.nullableString();
+        String secret = in.format() < SEALED_FORMAT ? in.string() : opened(in.bytes(), id);
+        return new AccessKey(id, account, user, secret, in.bool(), Instant.ofEpochMilli(in.varint()));
+    }
+
+    private String opened(byte[] sealed, String id) {
+        return new String(seal.open(sealed, SECRET_OF + id), StandardCharsets.US_ASCII);
+    }
+
+    private byte[] sealed(AccessKey key) {
+        return seal.seal(key.secret().getBytes(StandardCharsets.US_ASCII), SECRET_OF + key.id());
     }
 
     Store.Write put(AccessKey key) {
         return new Store.Put(
                 key("key", key.id()),
-                new RowWriter(FORMAT)
+                new RowWriter(SEALED_FORMAT)
                         .string(key.account())
                         .nullableString(key.user())
-                        .string(key.secret())
+                        .bytes(sealed(key))
                         .bool(key.active())
                         .varint(key.created().toEpochMilli())
                         .toBytes());

@@ -9,6 +9,7 @@ import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.SessionTokens;
 import dev.virga.kernel.Time;
+import dev.virga.kernel.crypto.Seals;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
 import java.util.List;
@@ -32,14 +33,11 @@ public final class Iam implements Service {
     /// @param account twelve digits: the account whose root keys are made at the first start
     /// @param rootKey at least 32 random bytes that only this installation knows; they seal session
     ///     tokens
-    public Iam(Store store, Time time, String account, byte[] rootKey) {
-        this(store, time, account, rootKey, false);
-    }
-
+    /// @param seals for what is secret in the store
     /// @param development whether the credentials that everybody knows are taken; see
     ///     [DevelopmentKeys]
-    public Iam(Store store, Time time, String account, byte[] rootKey, boolean development) {
-        this.tables = new Tables(store, time);
+    public Iam(Store store, Time time, String account, byte[] rootKey, Seals seals, boolean development) {
+        this.tables = new Tables(store, time, seals.of("iam"));
         this.account = account;
         this.development = development;
         CompiledDocuments documents = new CompiledDocuments();

@@ -1,5 +1,6 @@
 package dev.virga.services.iam;
 
+import dev.virga.kernel.crypto.Seal;
 import dev.virga.store.RowReader;
 import dev.virga.store.RowWriter;
 import dev.virga.store.Store;
@@ -8,12 +9,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Row: path, name, seed, user, time of enabling or 0, last step, drift plus [#DRIFT_ZERO], tags.
-/// Seeds are as secret as access keys, and kept like them.
+/// Seeds are as secret as access keys, and sealed like them.
 final class MfaTable extends EntityTable<MfaDevice> {
     private static final int DRIFT_ZERO = 1000;
 
-    MfaTable(Store store, Epoch epoch) {
+    private static final String SEED_OF = "seed of ";
+
+    private final Seal seal;
+
+    MfaTable(Store store, Epoch epoch, Seal seal) {
         super(store, epoch, MfaDevice.KIND, Quotas.USERS * Quotas.MFA_DEVICES_PER_USER);
+        this.seal = seal;
     }
 
     @Override
@@ -31,7 +37,7 @@ final class MfaTable extends EntityTable<MfaDevice> {
         Instant enabled = device.enabled();
         row.string(device.path())
                 .string(device.name())
-                .bytes(device.seed())
+                .bytes(seal.seal(device.seed(), SEED_OF + device.account() + "/" + device.name()))
                 .nullableString(device.user())
                 .varint(enabled == null ? 0 : enabled.toEpochMilli())
                 .varint(device.lastStep())
@@ -43,7 +49,7 @@ final class MfaTable extends EntityTable<MfaDevice> {
     MfaDevice read(String account, RowReader row) {
         String path = row.string();
         String name = row.string();
-        byte[] seed = row.bytes();
+        byte[] seed = seal.open(row.bytes(), SEED_OF + account + "/" + name);
         String user = row.nullableString();
         long enabled = row.varint();
         return new MfaDevice(

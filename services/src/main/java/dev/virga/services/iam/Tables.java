@@ -4,6 +4,7 @@ import dev.virga.kernel.Access;
 import dev.virga.kernel.Arn;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Time;
+import dev.virga.kernel.crypto.Seal;
 import dev.virga.kernel.policy.ActionTable;
 import dev.virga.kernel.policy.PolicyLint;
 import dev.virga.store.Store;
@@ -38,7 +39,7 @@ final class Tables {
     final ManagedPolicies managed;
     final Attachments attachments;
 
-    Tables(Store store, Time time) {
+    Tables(Store store, Time time, Seal seal) {
         this.time = time;
         users = new UserTable(store, epoch);
         groups = new GroupTable(store, epoch);
@@ -46,11 +47,11 @@ final class Tables {
         trusted = new TrustedPrincipals(users, roles);
         instanceProfiles = new InstanceProfileTable(store, epoch);
         logins = new LoginTable(store, epoch);
-        mfa = new MfaTable(store, epoch);
+        mfa = new MfaTable(store, epoch, seal);
         accounts = new AccountTable(store);
         passwords = new Passwords(accounts);
         policies = new PolicyTable(store, epoch);
-        accessKeys = new AccessKeyTable(store, epoch);
+        accessKeys = new AccessKeyTable(store, epoch, seal);
         openIdProviders = new OpenIdProviderTable(store, epoch);
         uses = new AttachmentTable(store);
         managed = new ManagedPolicies(policies, uses, new AwsManagedPolicies());

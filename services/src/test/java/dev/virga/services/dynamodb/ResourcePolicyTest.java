@@ -21,6 +21,7 @@ import dev.virga.kernel.Caller;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.FakeTime;
 import dev.virga.kernel.LocalCloud;
+import dev.virga.kernel.TestSeals;
 import dev.virga.kernel.Timers;
 import dev.virga.services.iam.Iam;
 import dev.virga.store.RocksStore;
@@ -53,7 +54,7 @@ class ResourcePolicyTest {
         FakeTime time = new FakeTime(Instant.parse("2026-05-06T10:00:00Z"));
         store = RocksStore.open(folder, Path.of("target", "native"), time);
         timers = new Timers(store, time);
-        Iam iam = new Iam(store, time, ACCOUNT, new byte[32]);
+        Iam iam = new Iam(store, time, ACCOUNT, new byte[32], TestSeals.of(store), false);
         cloud = new LocalCloud(time, iam.authorizer());
         cloud.open(new Directory(List.of(iam, new Dynamodb(store, time, timers))));
         cloud.call(

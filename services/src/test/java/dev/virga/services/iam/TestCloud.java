@@ -5,6 +5,7 @@ import dev.virga.kernel.Caller;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.FakeTime;
 import dev.virga.kernel.LocalCloud;
+import dev.virga.kernel.TestSeals;
 import dev.virga.services.sts.Sts;
 import dev.virga.store.RocksStore;
 import dev.virga.wire.Op;
@@ -33,7 +34,7 @@ public final class TestCloud implements AutoCloseable {
     public TestCloud(Path folder) throws IOException {
         byte[] rootKey = new byte[32];
         store = RocksStore.open(folder, NATIVE, time);
-        iam = new Iam(store, time, ACCOUNT, rootKey, true);
+        iam = new Iam(store, time, ACCOUNT, rootKey, TestSeals.of(store), true);
         cloud = new LocalCloud(time, iam.authorizer());
         sts = new Sts(cloud, iam.authorizer(), iam.mfaCodes(), time, rootKey, true);
         cloud.open(new Directory(List.of(iam, sts)));
