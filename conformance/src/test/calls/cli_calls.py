@@ -64,10 +64,10 @@ def answer(model, out, code, printed, complained):
         if not found:
             raise SystemExit(f"{model.name}: {complained}{printed}")
         return "error", {"code": found.group(1), "message": found.group(2).strip()}
-    if model.output_shape is None:
-        return "answer", {}
     if VERSION_2:  # Debian's is years older than the server's models
         script.knows(model)
+    if model.output_shape is None:
+        return "answer", {}
     value = json.loads(printed) if printed.strip() else {}
     if out:
         with open(out, "rb") as file:

@@ -35,7 +35,8 @@ def play(client, call):
 def knows(model):
     """Notes the members that the client's model of an answer has; an older client shows no others."""
     names = set()
-    collect(model.output_shape, names, set())
+    if model.output_shape is not None:
+        collect(model.output_shape, names, set())
     known[f"{model.service_model.service_name}.{model.name}"] = sorted(names)
 
 

@@ -178,6 +178,7 @@ class AccessDeclarationTest {
     private static Map<String, String> texts() {
         Map<String, String> texts = new TreeMap<>();
         String function = "arn:aws:lambda:us-east-1:000000000000:function:orders";
+        String key = "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab";
         texts.put("Role", "arn:aws:iam::000000000000:role/orders");
         texts.put("RoleArn", "arn:aws:iam::000000000000:role/orders");
         texts.put("ExecutionRoleArn", "arn:aws:iam::000000000000:role/orders");
@@ -194,12 +195,10 @@ class AccessDeclarationTest {
         texts.put("lambda.Arn", "arn:aws:lambda:us-east-1:000000000000:layer:tools:1");
         texts.put("lambda.LayerName", "tools");
         texts.put("apigateway.ResourceArn", "arn:aws:apigateway:us-east-1::/apis/abc");
-        texts.put("kms.KeyId", "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab");
-        texts.put("kms.TargetKeyId", "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab");
-        texts.put("kms.SourceKeyId", "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab");
-        texts.put(
-                "kms.DestinationKeyId", "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab");
-        texts.put("kms.GrantToken", Samples.ABSENT);
+        texts.put("kms.KeyId", key);
+        texts.put("kms.TargetKeyId", key);
+        texts.put("kms.SourceKeyId", key);
+        texts.put("kms.DestinationKeyId", key);
         texts.put("kms.AliasName", "alias/orders");
         texts.put("cloudtrail.ResourceId", "arn:aws:cloudtrail:us-east-1:000000000000:trail/orders");
         texts.put("cloudtrail.ResourceIdList", "arn:aws:cloudtrail:us-east-1:000000000000:trail/orders");

@@ -1,6 +1,7 @@
 package dev.virga.conformance;
 
 import dev.virga.wire.Json;
+import java.math.BigDecimal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// Compares what two clients were answered. What differs by nature is taken out first: names and
 /// ids that each run has of its own, times, and what only one of the clients can show.
 final class CallComparison {
+    /// Clients differ in whether they show it.
+    private static final Set<Object> EMPTY = Set.of("", Map.of("$blob", ""));
+
     /// Boto3 and the AWS CLI ask for it themselves and undo it themselves.
     private static final Set<String> OWN_DOING = Set.of("EncodingType");
 
@@ -96,13 +100,15 @@ final class CallComparison {
             case Map<?, ?> map -> {
                 Map<Object, Object> plain = new LinkedHashMap<>();
                 map.forEach((key, one) -> {
-                    if (one != null && !OWN_DOING.contains(key) && !one.equals(Map.of("$blob", ""))) {
+                    if (one != null && !OWN_DOING.contains(key) && !EMPTY.contains(one)) {
                         plain.put(plain(key, names), plain(one, names));
                     }
                 });
                 yield plain;
             }
             case List<?> list -> list.stream().map(one -> plain(one, names)).toList();
+            case BigDecimal number -> number.stripTrailingZeros().toPlainString();
+            case Double number -> plain(BigDecimal.valueOf(number), names);
             case Long number -> isTime(number) ? "<time>" : number;
             case String text -> text.startsWith("%7B") ? document(text, names) : plain(text, names);
             default -> value;

@@ -23,7 +23,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 
 /// One script of calls over every service, played by five clients over HTTP and over HTTPS: all of
 /// them are answered the same. Each plays it against an account of its own, on one server.
@@ -197,7 +197,7 @@ class CallsTest {
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trusted);
-        return UrlConnectionHttpClient.builder()
+        return ApacheHttpClient.builder()
                 .tlsTrustManagersProvider(factory::getTrustManagers)
                 .build();
     }

@@ -9,6 +9,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.SdkBytes;
@@ -23,6 +25,8 @@ import software.amazon.awssdk.utils.builder.Buildable;
 /// Requests and answers of the AWS SDK for Java as plain values, led by the fields that its classes
 /// describe themselves with.
 final class JavaSdkValues {
+    private static final Set<String> RENAMED = Set.of("NUL");
+
     private JavaSdkValues() {}
 
     static Object request(Class<?> type, Map<String, Object> members) throws ReflectiveOperationException {
@@ -32,7 +36,7 @@ final class JavaSdkValues {
     private static Object filled(SdkPojo builder, Map<String, Object> members) {
         for (Map.Entry<String, Object> member : members.entrySet()) {
             SdkField<?> field = builder.sdkFields().stream()
-                    .filter(f -> f.memberName().equals(member.getKey()))
+                    .filter(f -> List.of(f.memberName(), f.locationName()).contains(member.getKey()))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("no member " + member.getKey()));
             field.set(builder, value(field, member.getValue()));
@@ -66,6 +70,11 @@ final class JavaSdkValues {
         return given;
     }
 
+    /// The SDK renames a member here and there, but not on the wire.
+    private static String name(SdkField<?> field) {
+        return RENAMED.contains(field.memberName()) ? field.locationName() : field.memberName();
+    }
+
     /// What `$blob` or `$base64` stand for.
     static SdkBytes bytes(@Nullable Object marked) {
         if (marked instanceof Map<?, ?> map) {
@@ -94,7 +103,7 @@ final class JavaSdkValues {
         for (SdkField<?> field : head.sdkFields()) {
             Object value = shown(field.getValueOrDefault(head));
             if (value != null) {
-                shown.put(field.memberName(), value);
+                shown.put(name(field), value);
             }
         }
         if (answer instanceof Read read) {
@@ -107,13 +116,16 @@ final class JavaSdkValues {
     private static @Nullable Object shown(@Nullable Object value) {
         return switch (value) {
             case null -> null;
-            case SdkPojo pojo -> shown(pojo);
+            case SdkPojo pojo -> {
+                Map<String, Object> shown = shown(pojo);
+                yield shown.isEmpty() ? null : shown;
+            }
             case SdkBytes bytes -> marked(bytes.asByteArray());
             case Instant time -> "<time>";
             case Document document -> document.unwrap();
             case List<?> list -> {
                 List<Object> shown = new ArrayList<>();
-                list.forEach(one -> shown.add(one == null ? Map.of() : shown(one)));
+                list.forEach(one -> shown.add(Objects.requireNonNullElse(shown(one), Map.of())));
                 yield shown.isEmpty() ? null : shown;
             }
             case Map<?, ?> map -> {
