@@ -82,8 +82,10 @@ public record Options(
     /// Whether the credentials that everybody knows are taken: for development, and only while
     /// nobody but this machine reaches the server.
     public boolean development() {
-        boolean loopback = address.startsWith("127.") || address.equals("::1") || address.equals("localhost");
-        return mode == Mode.DEVELOPMENT && loopback;
+        boolean loopback =
+                address.matches("127(\\.[0-9]{1,3}){3}") || address.equals("::1") || address.equals("localhost");
+        // Behind a proxy a client on this machine may be anybody.
+        return mode == Mode.DEVELOPMENT && loopback && transport.proxies().isEmpty();
     }
 
     /// Reads the arguments one by one.

@@ -27,6 +27,8 @@ public final class Batches<T> implements AutoCloseable {
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicLong dropped = new AtomicLong();
     private volatile boolean closed;
+    /// The writer ends with the batch that has this in it.
+    private volatile @Nullable CountDownLatch end;
 
     /// @param maxWaiting further things are dropped, and counted in the log
     /// @param write gets 1 to `maxBatch` things in the order of their offers; when it throws they
@@ -98,7 +100,7 @@ public final class Batches<T> implements AutoCloseable {
         if (!things.isEmpty()) {
             try {
                 write.accept(things);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(System.Logger.Level.ERROR, things.size() + " " + name + " were not written", e);
             }
         }
@@ -108,15 +110,15 @@ public final class Batches<T> implements AutoCloseable {
                 waiter.countDown();
             }
         }
-        return !closed || !waiting.isEmpty();
+        return batch.stream().noneMatch(entry -> entry.waiter() != null && entry.waiter() == end);
     }
 
     /// Writes what waits.
     @Override
     public void close() {
         if (begun.get()) {
-            // The writer ends with the batch that it finds after this.
             CountDownLatch latch = new CountDownLatch(1);
+            end = latch;
             closed = true;
             try {
                 waiting.put(new Entry<>(null, latch));

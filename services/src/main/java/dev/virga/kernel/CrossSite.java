@@ -19,11 +19,14 @@ final class CrossSite {
         if ("cross-site".equals(site)) {
             return true;
         }
-        // Clients other than browsers give themselves other names.
-        String agent = request.header("User-Agent");
-        return agent != null
-                && agent.startsWith("Mozilla/")
-                && !isLocal(request.headers().get("Host", ""));
+        // A page chooses its User-Agent and where it is, but not what the browser calls this server.
+        // AWS's own names, to which tools may point here, are nobody's to turn round.
+        String host = request.headers().get("Host", "");
+        return !host.isEmpty() && !isLocal(host) && !isAmazon(host);
+    }
+
+    private static boolean isAmazon(String host) {
+        return host.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]*$", "").endsWith(".amazonaws.com");
     }
 
     /// `localhost` and names under it, which browsers do not look up, and addresses.

@@ -4,6 +4,7 @@ import dev.virga.wire.AwsException;
 import dev.virga.wire.Op;
 import dev.virga.wire.Struct;
 import dev.virga.wire.Validator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -62,8 +63,8 @@ public final class LocalCloud implements Cloud {
         O output;
         try {
             Validator.require(op, input);
-            needed = operation.access(input, call);
-            authorize(op, input, needed, call);
+            needed = needed(operation, input, call);
+            authorize(op, needed, call);
             output = operation.handle(input, call);
         } catch (RuntimeException e) {
             log.ended(call, op, input, needed, null, e);
@@ -88,9 +89,18 @@ public final class LocalCloud implements Cloud {
         return operation;
     }
 
-    private <I extends Struct> void authorize(Op<I, ?> op, I input, List<Access> needed, Call call) {
-        for (Access declared : needed) {
-            Access access = TagConditions.add(declared, op, input, this::owner, call);
+    /// What the operation declares, with the condition keys that are the same for every service.
+    private <I extends Struct> List<Access> needed(Operation<I, ?> operation, I input, Call call) {
+        List<Access> declared = operation.access(input, call);
+        List<Access> needed = new ArrayList<>(declared.size());
+        for (Access access : declared) {
+            needed.add(TagConditions.add(access, operation.op(), input, this::owner, call));
+        }
+        return needed;
+    }
+
+    private void authorize(Op<?, ?> op, List<Access> needed, Call call) {
+        for (Access access : needed) {
             switch (authorizer.decide(access, call)) {
                 case Authorizer.Allowed allowed -> log.allowed(op, access, call);
                 case Authorizer.Denied denied -> {

@@ -119,7 +119,8 @@ public final class Timers implements AutoCloseable {
                 }
                 fire(row.key(), timer, now);
             }
-            if (rows.size() < SCAN_ROWS) {
+            // A page may be short because its rows are large.
+            if (rows.isEmpty()) {
                 break;
             }
             from = KeyBuilder.after(rows.getLast().key().bytes());
@@ -155,7 +156,7 @@ public final class Timers implements AutoCloseable {
                     handler.fire(timer(row));
                 }
                 busy.remove(name);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(System.Logger.Level.ERROR, "timer " + timer.kind() + " " + timer.id() + " failed", e);
                 busy.put(name, time.instant().plus(RETRY_AFTER_FAILURE));
                 LockSupport.unpark(clerk);

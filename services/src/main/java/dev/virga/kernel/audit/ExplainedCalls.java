@@ -13,7 +13,9 @@ import dev.virga.wire.Struct;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -126,8 +128,11 @@ public final class ExplainedCalls implements CallLog, AutoCloseable {
                 .forEach(refused::add);
         calls.removeIf(
                 call -> call.allowed() && (refused.contains(call.requestId()) || table.isRefused(call.requestId())));
-        table.put(calls);
-        forget(calls.size());
+        Map<String, ExplainedCall> last = new LinkedHashMap<>();
+        calls.forEach(call -> last.put(call.requestId(), call));
+        long fresh = last.keySet().stream().filter(id -> table.find(id) == null).count();
+        table.put(List.copyOf(last.values()));
+        forget((int) fresh);
     }
 
     private static ExplainedCall explained(Pending pending, List<Explanation> decisions) {

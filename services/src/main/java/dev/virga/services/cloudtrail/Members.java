@@ -32,12 +32,15 @@ final class Members {
             "authorizationtoken",
             "clientsecret",
             "environment",
+            "parametervalue",
             "password",
             "plaintext",
             "privatekey",
             "secretaccesskey",
             "secretstring",
-            "sessiontoken");
+            "sessiontoken",
+            "templatebody",
+            "tokencode");
 
     private int left = MAX_VALUES;
 

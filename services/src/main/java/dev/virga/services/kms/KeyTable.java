@@ -203,7 +203,18 @@ final class KeyTable {
         byte[] from = after == null
                 ? all
                 : KeyBuilder.after(new KeyBuilder().string(kind).string(after).toBytes());
-        return store.scan(domain(account, region), from, KeyBuilder.prefixEnd(all), false, max, PAGE_BYTES);
+        // The store may answer less than it was asked for, because of the rows' size.
+        List<Store.Row> rows = new ArrayList<>();
+        List<Store.Row> more;
+        do {
+            more = store.scan(
+                    domain(account, region), from, KeyBuilder.prefixEnd(all), false, max - rows.size(), PAGE_BYTES);
+            rows.addAll(more);
+            if (!more.isEmpty()) {
+                from = KeyBuilder.after(more.getLast().key().bytes());
+            }
+        } while (!more.isEmpty() && rows.size() < max);
+        return rows;
     }
 
     /// In the order of numbers.

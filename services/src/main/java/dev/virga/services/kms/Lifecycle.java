@@ -198,15 +198,16 @@ final class Lifecycle {
         if (known.origin() == KmsKey.Origin.EXTERNAL && known.isSymmetric()) {
             throw KmsErrors.notImplemented("RotateKeyOnDemand of imported key material");
         }
-        checkOwnRotation(known, "RotateKeyOnDemand");
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
-            KmsKey.Rotation before = known.rotation();
+            List<KeyTable.Found> family = Replicas.family(table, known);
+            checkOwnRotation(family.getFirst().key(), "RotateKeyOnDemand");
+            KmsKey.Rotation before = family.getFirst().key().rotation();
             if (before.onDemand() >= MAX_ON_DEMAND) {
                 throw KmsErrors.limit("A KMS key can be rotated on demand at most " + MAX_ON_DEMAND + " times.");
             }
             KmsKey.Rotation after =
                     new KmsKey.Rotation(before.periodDays(), before.nextMillis(), before.onDemand() + 1);
-            if (renew(Replicas.family(table, known), after, "ON_DEMAND", now, List.of())) {
+            if (renew(family, after, "ON_DEMAND", now, List.of())) {
                 return;
             }
         }
@@ -215,7 +216,9 @@ final class Lifecycle {
 
     private void rotate(Timer timer) {
         KeyTable.Found found = found(timer);
-        KmsKey key = found == null ? null : found.key();
+        // What is decided on and what the commit checks have to be one reading.
+        List<KeyTable.Found> family = found == null ? List.of() : Replicas.family(table, found.key());
+        KmsKey key = family.isEmpty() ? null : family.getFirst().key();
         Integer period = key == null ? null : key.rotation().periodDays();
         if (key == null
                 || period == null
@@ -228,7 +231,7 @@ final class Lifecycle {
         KmsKey.Rotation rotation =
                 new KmsKey.Rotation(period, next, key.rotation().onDemand());
         List<Store.Write> writes = List.of(timers.remove(timer), timers.set(timer(ROTATE, key, next)));
-        if (!renew(Replicas.family(table, key), rotation, "AUTOMATIC", timer.due(), writes)) {
+        if (!renew(family, rotation, "AUTOMATIC", timer.due(), writes)) {
             throw new IllegalStateException("the key " + key.arn() + " changed while it was rotated");
         }
     }

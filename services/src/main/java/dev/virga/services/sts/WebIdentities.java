@@ -85,10 +85,14 @@ final class WebIdentities {
         if (issuer == null) {
             throw missing("iss");
         }
+        // Else one provider has any number of issuers, and the cache of their keys no limit.
+        if (!issuer.startsWith("https://") && !issuer.startsWith("http://")) {
+            throw noProvider(issuer);
+        }
         String arn = "arn:aws:iam::" + account + ":oidc-provider/" + withoutScheme(issuer);
         GetOpenIDConnectProviderResponse provider = provider(arn, account, call);
         if (provider == null) {
-            throw invalid(Reason.NO_PROVIDER, "No OpenIDConnect provider found in your account for " + issuer);
+            throw noProvider(issuer);
         }
         List<String> thumbprints = provider.thumbprintList() == null ? List.of() : provider.thumbprintList();
         checkSignature(token, claims, new IssuerKeys.Issuer(issuer, thumbprints));
@@ -202,6 +206,10 @@ final class WebIdentities {
 
     private AwsException missing(String claim) {
         return invalid(Reason.MISSING_CLAIM, "Missing a required claim: " + claim);
+    }
+
+    private AwsException noProvider(String issuer) {
+        return invalid(Reason.NO_PROVIDER, "No OpenIDConnect provider found in your account for " + issuer);
     }
 
     private AwsException invalid(Reason reason, String message) {
