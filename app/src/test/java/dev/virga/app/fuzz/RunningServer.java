@@ -43,13 +43,15 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    /// Keeps what was logged: the cause of a status 500, or a warning.
+    /// Keeps what was logged: an error, or a warning that has a cause. Others are words to the
+    /// operator, e.g. that a policy names an action that does not exist.
     private static final class Causes extends Handler {
         private final ThreadLocal<Throwable> last = new ThreadLocal<>();
 
         @Override
         public void publish(LogRecord record) {
-            if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
+            Level worth = record.getThrown() == null ? Level.SEVERE : Level.WARNING;
+            if (record.getLevel().intValue() >= worth.intValue()) {
                 last.set(
                         record.getThrown() == null
                                 ? new IllegalStateException(record.getMessage())
