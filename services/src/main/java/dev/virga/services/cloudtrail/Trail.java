@@ -3,6 +3,7 @@ package dev.virga.services.cloudtrail;
 import dev.virga.kernel.Arn;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A trail: where events go, which, and how its last deliveries went.
@@ -56,82 +57,62 @@ record Trail(
     }
 
     Trail withSelectors(String json) {
-        return new Trail(
-                account,
-                region,
-                name,
-                bucket,
-                prefix,
-                globalEvents,
-                multiRegion,
-                logGroupArn,
-                roleArn,
-                json,
-                tags,
-                logging,
-                started,
-                stopped,
-                delivery,
-                logs);
+        return with(to -> to.selectors = json);
     }
 
     Trail withTags(Map<String, String> others) {
-        return new Trail(
-                account,
-                region,
-                name,
-                bucket,
-                prefix,
-                globalEvents,
-                multiRegion,
-                logGroupArn,
-                roleArn,
-                selectors,
-                others,
-                logging,
-                started,
-                stopped,
-                delivery,
-                logs);
+        return with(to -> to.tags = others);
     }
 
     Trail withLogging(boolean on, Instant now) {
-        return new Trail(
-                account,
-                region,
-                name,
-                bucket,
-                prefix,
-                globalEvents,
-                multiRegion,
-                logGroupArn,
-                roleArn,
-                selectors,
-                tags,
-                on,
-                on ? now : started,
-                on ? stopped : now,
-                delivery,
-                logs);
+        return with(to -> {
+            to.logging = on;
+            to.started = on ? now : started;
+            to.stopped = on ? stopped : now;
+        });
     }
 
     Trail withOutcomes(Outcome toBucket, Outcome toLogs) {
-        return new Trail(
-                account,
-                region,
-                name,
-                bucket,
-                prefix,
-                globalEvents,
-                multiRegion,
-                logGroupArn,
-                roleArn,
-                selectors,
-                tags,
-                logging,
-                started,
-                stopped,
-                toBucket,
-                toLogs);
+        return with(to -> {
+            to.delivery = toBucket;
+            to.logs = toLogs;
+        });
+    }
+
+    private Trail with(Consumer<Change> change) {
+        Change to = new Change();
+        change.accept(to);
+        return to.made();
+    }
+
+    /// What changes without the trail being written anew; each as it is until it is set.
+    private final class Change {
+        private String selectors = Trail.this.selectors;
+        private Map<String, String> tags = Trail.this.tags;
+        private boolean logging = Trail.this.logging;
+        private @Nullable Instant started = Trail.this.started;
+        private @Nullable Instant stopped = Trail.this.stopped;
+        private Outcome delivery = Trail.this.delivery;
+        private Outcome logs = Trail.this.logs;
+
+        Trail made() {
+            return new Trail(
+                    account,
+                    region,
+                    name,
+                    bucket,
+                    prefix,
+                    globalEvents,
+                    multiRegion,
+                    logGroupArn,
+                    roleArn,
+                    selectors,
+                    tags,
+                    logging,
+                    started,
+                    stopped,
+                    delivery,
+                    logs);
+        }
     }
 }

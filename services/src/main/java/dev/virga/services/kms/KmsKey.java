@@ -3,6 +3,7 @@ package dev.virga.services.kms;
 import dev.virga.kernel.Arn;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A key without its material.
@@ -79,143 +80,88 @@ record KmsKey(
         return multiRegion != null && !multiRegion.primary().equals(region);
     }
 
-    KmsKey withState(KeyState to) {
-        return with(description, to, policy, tags, aliases, deletion);
+    KmsKey withState(KeyState state) {
+        return with(to -> to.state = state);
     }
 
-    KmsKey withDeletion(KeyState to, @Nullable Deletion when) {
-        return with(description, to, policy, tags, aliases, when);
+    KmsKey withDeletion(KeyState state, @Nullable Deletion deletion) {
+        return with(to -> {
+            to.state = state;
+            to.deletion = deletion;
+        });
     }
 
     KmsKey withDescription(String text) {
-        return with(text, state, policy, tags, aliases, deletion);
+        return with(to -> to.description = text);
     }
 
     KmsKey withPolicy(String json) {
-        return with(description, state, json, tags, aliases, deletion);
+        return with(to -> to.policy = json);
     }
 
     KmsKey withTags(Map<String, String> others) {
-        return with(description, state, policy, others, aliases, deletion);
+        return with(to -> to.tags = others);
     }
 
     KmsKey withAliases(List<String> names) {
-        return with(description, state, policy, tags, names, deletion);
-    }
-
-    private KmsKey with(
-            String text,
-            KeyState to,
-            String json,
-            Map<String, String> labels,
-            List<String> names,
-            @Nullable Deletion when) {
-        return new KmsKey(
-                account,
-                region,
-                id,
-                createdMillis,
-                spec,
-                usage,
-                origin,
-                managedBy,
-                text,
-                to,
-                json,
-                labels,
-                names,
-                material,
-                rotation,
-                when,
-                multiRegion,
-                granted);
+        return with(to -> to.aliases = names);
     }
 
     KmsKey withMaterial(int number) {
-        return new KmsKey(
-                account,
-                region,
-                id,
-                createdMillis,
-                spec,
-                usage,
-                origin,
-                managedBy,
-                description,
-                state,
-                policy,
-                tags,
-                aliases,
-                number,
-                rotation,
-                deletion,
-                multiRegion,
-                granted);
+        return with(to -> to.material = number);
     }
 
     KmsKey withRotation(Rotation other) {
-        return new KmsKey(
-                account,
-                region,
-                id,
-                createdMillis,
-                spec,
-                usage,
-                origin,
-                managedBy,
-                description,
-                state,
-                policy,
-                tags,
-                aliases,
-                material,
-                other,
-                deletion,
-                multiRegion,
-                granted);
+        return with(to -> to.rotation = other);
     }
 
     KmsKey withMultiRegion(MultiRegion other) {
-        return new KmsKey(
-                account,
-                region,
-                id,
-                createdMillis,
-                spec,
-                usage,
-                origin,
-                managedBy,
-                description,
-                state,
-                policy,
-                tags,
-                aliases,
-                material,
-                rotation,
-                deletion,
-                other,
-                granted);
+        return with(to -> to.multiRegion = other);
     }
 
     KmsKey withGrants() {
-        return new KmsKey(
-                account,
-                region,
-                id,
-                createdMillis,
-                spec,
-                usage,
-                origin,
-                managedBy,
-                description,
-                state,
-                policy,
-                tags,
-                aliases,
-                material,
-                rotation,
-                deletion,
-                multiRegion,
-                true);
+        return with(to -> to.granted = true);
+    }
+
+    private KmsKey with(Consumer<Change> change) {
+        Change to = new Change();
+        change.accept(to);
+        return to.made();
+    }
+
+    /// What changes in a key's life; each as it is until it is set.
+    private final class Change {
+        private String description = KmsKey.this.description;
+        private KeyState state = KmsKey.this.state;
+        private String policy = KmsKey.this.policy;
+        private Map<String, String> tags = KmsKey.this.tags;
+        private List<String> aliases = KmsKey.this.aliases;
+        private int material = KmsKey.this.material;
+        private Rotation rotation = KmsKey.this.rotation;
+        private @Nullable Deletion deletion = KmsKey.this.deletion;
+        private @Nullable MultiRegion multiRegion = KmsKey.this.multiRegion;
+        private boolean granted = KmsKey.this.granted;
+
+        KmsKey made() {
+            return new KmsKey(
+                    account,
+                    region,
+                    id,
+                    createdMillis,
+                    spec,
+                    usage,
+                    origin,
+                    managedBy,
+                    description,
+                    state,
+                    policy,
+                    tags,
+                    aliases,
+                    material,
+                    rotation,
+                    deletion,
+                    multiRegion,
+                    granted);
+        }
     }
 }
