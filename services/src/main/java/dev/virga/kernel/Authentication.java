@@ -36,9 +36,14 @@ public final class Authentication {
             if (old != null) {
                 // What boto3 and the AWS CLI presign. The bucket is always part of what they sign.
                 Credentials.Found found = find(old.accessKeyId(), old.sessionToken(), request, dialect, now);
-                SigV2.verify(old, request, routed.request().rawPath(), found.secretKey(), now);
+                HttpRequest verified =
+                        SigV2.verify(old, request, routed.request().rawPath(), found.secretKey(), now);
+                String uri = routed.op().uri();
+                if (uri != null && !SigV2.signs(uri)) {
+                    throw AuthErrors.notOfVersion2();
+                }
                 credentials.used(old.accessKeyId(), "s3", "us-east-1", now);
-                return new Signed(found.caller(), old.accessKeyId(), "us-east-1", SigV4.anonymous(request));
+                return new Signed(found.caller(), old.accessKeyId(), "us-east-1", SigV4.anonymous(verified));
             }
             return new Signed(new Caller.Anonymous(), null, "us-east-1", SigV4.anonymous(request));
         }
@@ -48,16 +53,7 @@ public final class Authentication {
         Credentials.Found found = find(signature.accessKeyId(), signature.sessionToken(), request, dialect, now);
         HttpRequest verified = signatures.verify(signature, request, found.secretKey(), now, Gateway.MAX_BODY_BYTES);
         credentials.used(signature.accessKeyId(), signature.service(), signature.region(), now);
-        if (model.signingName().equals("iam") && isForeignToIam(found.caller())) {
-            throw AuthErrors.invalidToken(dialect);
-        }
         return new Signed(found.caller(), signature.accessKeyId(), signature.region(), verified);
-    }
-
-    /// What `GetSessionToken` and `GetFederationToken` give does not open IAM, without MFA.
-    private static boolean isForeignToIam(Caller caller) {
-        Caller.Token token = caller.token();
-        return token != null && token.mfa() == null && !(caller instanceof Caller.Session);
     }
 
     /// Who this key belongs to.

@@ -74,6 +74,10 @@ public final class Gateway {
             Instant now = time.instant();
             Authentication.Signed signed = authentication.check(model, routed, request.rawPath(), now);
             HttpRequest verified = withPath(signed.request(), found.path());
+            if (verified.headers() != request.headers()) {
+                // Headers from the query of a presigned URL may mean another operation, a copy.
+                routed = Wire.route(model, verified, MAX_BODY_BYTES);
+            }
             Decoded decoded = Wire.decode(routed.with(verified), MAX_BODY_BYTES);
             unknown.note(decoded);
             Call call = new Call(

@@ -256,6 +256,12 @@ public final class AuthErrors {
                 seconds(now));
     }
 
+    /// A parameter that makes the request one for another operation is not part of the signature.
+    public static AwsException notOfVersion2() {
+        return new AwsException(
+                "AccessDenied", 403, "Signature Version 2 does not sign this operation. Please use AWS4-HMAC-SHA256.");
+    }
+
     static AwsException presignedExpired(Dialect dialect, Duration life, Instant expiry, Instant now) {
         return dialect == Dialect.S3
                 ? DetailedException.of(

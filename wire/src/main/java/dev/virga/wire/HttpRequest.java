@@ -22,6 +22,10 @@ public record HttpRequest(
         return headers.get(name);
     }
 
+    HttpRequest withHeaders(Headers others) {
+        return new HttpRequest(method, rawPath, rawQuery, others, body, remoteAddress, secure);
+    }
+
     public HttpRequest withBody(Body other) {
         return new HttpRequest(method, rawPath, rawQuery, headers, other, remoteAddress, secure);
     }
