@@ -1,6 +1,7 @@
 package dev.virga.kernel;
 
 import dev.virga.wire.Model;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,17 @@ public interface Service extends AutoCloseable {
     /// only when a policy does; empty for a resource that has none or is not there.
     default Map<String, String> tags(String arn, Call call) {
         return Map.of();
+    }
+
+    /// The condition keys that come of them; for services whose keys have names of their own.
+    default Map<String, String> tagConditions(String arn, Call call) {
+        Map<String, String> keys = new HashMap<>();
+        String own = model().signingName() + ":ResourceTag/";
+        tags(arn, call).forEach((key, value) -> {
+            keys.put("aws:ResourceTag/" + key, value);
+            keys.put(own + key, value);
+        });
+        return keys;
     }
 
     /// Begins work of its own (pollers, timers) once every service is there.

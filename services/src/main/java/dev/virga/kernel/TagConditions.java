@@ -49,11 +49,7 @@ final class TagConditions extends AbstractMap<String, List<String>> {
             }
             Service owner = owners.apply(access);
             if (owner != null) {
-                String prefix = owner.model().signingName() + ":ResourceTag/";
-                tags(owner, access.resource(), call).forEach((key, value) -> {
-                    keys.put("aws:ResourceTag/" + key, List.of(value));
-                    keys.put(prefix + key, List.of(value));
-                });
+                tags(owner, access.resource(), call).forEach((key, value) -> keys.put(key, List.of(value)));
             }
             return keys;
         };
@@ -62,7 +58,7 @@ final class TagConditions extends AbstractMap<String, List<String>> {
 
     private static Map<String, String> tags(Service owner, String arn, Call call) {
         try {
-            return owner.tags(arn, call);
+            return owner.tagConditions(arn, call);
         } catch (AwsException e) {
             // A resource that is not there, or that the operation will refuse to know.
             return Map.of();

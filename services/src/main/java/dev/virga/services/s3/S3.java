@@ -1,6 +1,7 @@
 package dev.virga.services.s3;
 
 import dev.virga.api.s3.S3Ops;
+import dev.virga.kernel.Call;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Credentials;
 import dev.virga.kernel.Door;
@@ -10,16 +11,23 @@ import dev.virga.kernel.Time;
 import dev.virga.store.Blobs;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Amazon S3: buckets and objects, in one step or in parts.
 public final class S3 implements Service {
+    private static final String ARN = "arn:aws:s3:::";
+
     private final List<Operation<?, ?>> operations;
+    private final BucketTable buckets;
+    private final ObjectTable objects;
 
     public S3(Store store) {
         Blobs blobs = store.blobs();
-        BucketTable buckets = new BucketTable(store);
-        ObjectTable objects = new ObjectTable(store, buckets);
+        buckets = new BucketTable(store);
+        objects = new ObjectTable(store, buckets);
         UploadTable uploads = new UploadTable(store, buckets);
         S3Access access = new S3Access(buckets);
         operations = List.of(
@@ -70,5 +78,36 @@ public final class S3 implements Service {
     @Override
     public List<Operation<?, ?>> operations() {
         return operations;
+    }
+
+    /// A bucket's tags, for the bucket and for what is in it.
+    @Override
+    public Map<String, String> tags(String arn, Call call) {
+        BucketRow bucket = bucket(arn);
+        String tags = bucket == null ? null : bucket.settings().get(BucketRow.TAGGING);
+        return tags == null ? Map.of() : Tags.parse(tags);
+    }
+
+    private @Nullable BucketRow bucket(String arn) {
+        int slash = arn.indexOf('/');
+        return arn.startsWith(ARN) ? buckets.find(arn.substring(ARN.length(), slash < 0 ? arn.length() : slash)) : null;
+    }
+
+    /// The bucket's as `aws:ResourceTag/…` and `s3:BucketTag/…`, the object's own as
+    /// `s3:ExistingObjectTag/…`.
+    @Override
+    public Map<String, String> tagConditions(String arn, Call call) {
+        Map<String, String> keys = new HashMap<>();
+        tags(arn, call).forEach((key, value) -> {
+            keys.put("aws:ResourceTag/" + key, value);
+            keys.put("s3:BucketTag/" + key, value);
+        });
+        BucketRow bucket = bucket(arn);
+        int slash = arn.indexOf('/');
+        ObjectTable.Found found = bucket == null || slash < 0 ? null : objects.find(bucket, arn.substring(slash + 1));
+        if (found != null) {
+            found.object().tags().forEach((key, value) -> keys.put("s3:ExistingObjectTag/" + key, value));
+        }
+        return keys;
     }
 }

@@ -1,6 +1,7 @@
 package dev.virga.services.secretsmanager;
 
 import dev.virga.api.secretsmanager.SecretsmanagerOps;
+import dev.virga.kernel.Call;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
@@ -9,14 +10,16 @@ import dev.virga.kernel.Timers;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
 import java.util.List;
+import java.util.Map;
 
 /// Secrets Manager. All of its state is in the store, values only as ciphertext.
 public final class Secretsmanager implements Service {
     private final List<Operation<?, ?>> operations;
     private final Rotations rotations;
+    private final SecretTable secrets;
 
     public Secretsmanager(Store store, Cloud cloud, Timers timers, Time time) {
-        SecretTable secrets = new SecretTable(store, timers);
+        secrets = new SecretTable(store, timers);
         NewVersion versions = new NewVersion(secrets, new SecretCipher(cloud));
         Replication replication = new Replication(secrets, versions);
         SecretAccess access = new SecretAccess(secrets);
@@ -63,5 +66,12 @@ public final class Secretsmanager implements Service {
     @Override
     public void close() {
         rotations.close();
+    }
+
+    /// Of a secret: `aws:ResourceTag/…` and `secretsmanager:ResourceTag/…`.
+    @Override
+    public Map<String, String> tags(String arn, Call call) {
+        SecretTable.Found found = secrets.find(SecretId.of(arn, call));
+        return found == null ? Map.of() : found.secret().tags();
     }
 }
