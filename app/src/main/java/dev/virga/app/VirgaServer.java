@@ -14,6 +14,7 @@ import dev.virga.kernel.Directory;
 import dev.virga.kernel.Door;
 import dev.virga.kernel.Gateway;
 import dev.virga.kernel.LocalCloud;
+import dev.virga.kernel.Refusals;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.Time;
@@ -116,6 +117,7 @@ public final class VirgaServer implements AutoCloseable {
         cloud.open(directory, CallLog.all(logs));
         RootKey rootKey = rootKey(iam.rootCredentials());
         training = new Training(http.ownPort(), rootKey, options.region(), time);
+        Refusals refusals = new Refusals();
         Installation installation = new Installation(
                 endpoint,
                 edge.tlsEndpoint(port),
@@ -126,7 +128,8 @@ public final class VirgaServer implements AutoCloseable {
                 home.folder(),
                 of -> rootKey(iam.rootCredentials(of)),
                 options.development(),
-                services.sts()::tokenCounts);
+                services.sts()::tokenCounts,
+                refusals::counts);
         List<Door> doors = new ArrayList<>();
         UnknownMembers unknown = new UnknownMembers();
         Deployer deployer = deployer(cloud, directory, home, time);
@@ -143,7 +146,7 @@ public final class VirgaServer implements AutoCloseable {
                 this::askToStop);
         doors.add(admin);
         doors.addAll(services.doors());
-        gateway = new Gateway(directory, cloud, iam.credentials(), time, doors, unknown);
+        gateway = new Gateway(directory, cloud, iam.credentials(), time, doors, unknown, refusals);
 
         start(services.all());
         ends.push(timers::close);

@@ -39,6 +39,7 @@ public final class Gateway {
     private final Time time;
     private final List<Door> doors;
     private final UnknownMembers unknown;
+    private final Refusals refusals;
 
     public Gateway(
             Directory directory,
@@ -46,13 +47,15 @@ public final class Gateway {
             Credentials credentials,
             Time time,
             List<Door> doors,
-            UnknownMembers unknown) {
+            UnknownMembers unknown,
+            Refusals refusals) {
         this.directory = directory;
         this.cloud = cloud;
         this.authentication = new Authentication(credentials);
         this.time = time;
         this.doors = List.copyOf(doors);
         this.unknown = unknown;
+        this.refusals = refusals;
     }
 
     public HttpResponse handle(HttpRequest request) throws IOException {
@@ -95,6 +98,7 @@ public final class Gateway {
             Struct output = run(call, decoded);
             return Answers.encode(decoded.protocol(), decoded.op(), output, requestId);
         } catch (AwsException e) {
+            refusals.note(e);
             return Answers.encodeError(protocol, model, e, requestId, withBody(request));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "request " + requestId + " to " + model.serviceId() + " failed", e);
