@@ -46,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 public final class VirgaServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(VirgaServer.class.getName());
 
+    /// As HTML, which clients of every protocol take for a reason to try again.
+    private static final String STARTING = "<html><body>starting</body></html>\n";
+
     /// Ends one part.
     private interface End {
         void run() throws Exception;
@@ -207,7 +210,7 @@ public final class VirgaServer implements AutoCloseable {
         return ready == null
                 ? new HttpResponse(503)
                         .header("Retry-After", "1")
-                        .body("text/plain", "starting\n".getBytes(StandardCharsets.US_ASCII))
+                        .body("text/html", STARTING.getBytes(StandardCharsets.US_ASCII))
                 : ready.handle(request);
     }
 
