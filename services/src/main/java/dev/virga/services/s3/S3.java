@@ -6,6 +6,7 @@ import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Credentials;
 import dev.virga.kernel.Door;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Time;
 import dev.virga.store.Blobs;
@@ -25,6 +26,10 @@ public final class S3 implements Service {
     private final ObjectTable objects;
 
     public S3(Store store) {
+        this(store, PolicyPrincipals.BY_NAME);
+    }
+
+    public S3(Store store, PolicyPrincipals principals) {
         Blobs blobs = store.blobs();
         buckets = new BucketTable(store);
         objects = new ObjectTable(store, buckets);
@@ -44,7 +49,7 @@ public final class S3 implements Service {
                 new DeleteObjects(buckets, objects, access),
                 new GetBucketAcl(buckets, access),
                 new GetBucketLocation(buckets, access),
-                new GetBucketPolicy(buckets, access),
+                new GetBucketPolicy(buckets, access, principals),
                 new GetBucketTagging(buckets, access),
                 new GetBucketVersioning(buckets, access),
                 new GetObject(buckets, objects, blobs, access),
@@ -57,7 +62,7 @@ public final class S3 implements Service {
                 new ListObjects(buckets, objects, access),
                 new ListObjectsV2(buckets, objects, access),
                 new ListParts(buckets, uploads, access),
-                new PutBucketPolicy(buckets, access),
+                new PutBucketPolicy(buckets, access, principals),
                 new PutBucketTagging(buckets, access),
                 new PutObject(buckets, objects, blobs, access),
                 new PutObjectTagging(buckets, objects, access),

@@ -4,6 +4,7 @@ import dev.virga.api.secretsmanager.SecretsmanagerOps;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Time;
 import dev.virga.kernel.Timers;
@@ -19,6 +20,10 @@ public final class Secretsmanager implements Service {
     private final SecretTable secrets;
 
     public Secretsmanager(Store store, Cloud cloud, Timers timers, Time time) {
+        this(store, cloud, timers, time, PolicyPrincipals.BY_NAME);
+    }
+
+    public Secretsmanager(Store store, Cloud cloud, Timers timers, Time time, PolicyPrincipals principals) {
         secrets = new SecretTable(store, timers);
         NewVersion versions = new NewVersion(secrets, new SecretCipher(cloud));
         Replication replication = new Replication(secrets, versions);
@@ -34,11 +39,11 @@ public final class Secretsmanager implements Service {
                 new DeleteSecret(secrets, access),
                 new DescribeSecret(secrets, access),
                 new GetRandomPassword(),
-                new GetResourcePolicy(secrets, access),
+                new GetResourcePolicy(secrets, access, principals),
                 new GetSecretValue(secrets, versions, access),
                 new ListSecretVersionIds(secrets, access),
                 new ListSecrets(listing),
-                new PutResourcePolicy(secrets, access),
+                new PutResourcePolicy(secrets, access, principals),
                 new PutSecretValue(secrets, versions, access),
                 new RemoveRegionsFromReplication(replication, access),
                 new ReplicateSecretToRegions(replication, access),
