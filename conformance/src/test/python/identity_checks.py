@@ -225,6 +225,10 @@ def a_bucket_policy_opens_a_bucket_to_another_account():
     equal(both.get_object(Bucket=bucket, Key="a")["Body"].read(), b"x")
     refused("AccessDenied", 403, one_side.get_object, Bucket=bucket, Key="a")
     refused("AccessDenied", 403, both.put_object, Bucket=bucket, Key="b", Body=b"")
+    writer, _ = as_user("s3", THIRD, allow("s3:*"))
+    for stranger in (writer, root("s3", THIRD)):
+        for acl in ("private", "bucket-owner-full-control"):
+            refused("AccessDenied", 403, stranger.put_object, Bucket=bucket, Key="b", Body=b"", ACL=acl)
     owner.put_bucket_policy(Bucket=bucket, Policy=document(
         allow("s3:GetObject", arn, Principal="*"),
         {"Effect": "Deny", "NotPrincipal": {"AWS": [both_arn, f"arn:aws:iam::{OTHER}:root"]},

@@ -53,7 +53,12 @@ final class TagConditions extends AbstractMap<String, List<String>> {
             }
             return keys;
         };
-        return access.withConditions(new TagConditions(access.conditions(), tags));
+        return new Access(
+                access.action(),
+                access.resource(),
+                access.owner(),
+                access.resourcePolicy(),
+                new TagConditions(access.conditions(), tags));
     }
 
     private static Map<String, String> tags(Service owner, String arn, Call call) {
