@@ -5,6 +5,7 @@ import dev.virga.kernel.Call;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Door;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.Time;
@@ -38,6 +39,7 @@ public final class Lambda implements Service {
             Duration keepAlive,
             byte[] linkKey) {}
 
+    private final PolicyPrincipals principals;
     private final EnvironmentPools pools;
     private final LogShipper shipper;
     private final AsyncQueue queue;
@@ -56,6 +58,21 @@ public final class Lambda implements Service {
     /// @throws IOException when the cache folder cannot be made
     public Lambda(Store store, Time time, Timers timers, Targets targets, Cloud cloud, Sandbox sandbox, Options options)
             throws IOException {
+        this(store, time, timers, targets, cloud, sandbox, options, PolicyPrincipals.BY_NAME);
+    }
+
+    /// @throws IOException when the cache folder cannot be made
+    public Lambda(
+            Store store,
+            Time time,
+            Timers timers,
+            Targets targets,
+            Cloud cloud,
+            Sandbox sandbox,
+            Options options,
+            PolicyPrincipals principals)
+            throws IOException {
+        this.principals = principals;
         Tables tables = new Tables(
                 new FunctionTable(store),
                 new VersionTable(store),
@@ -103,7 +120,7 @@ public final class Lambda implements Service {
     /// Operations on what belongs to functions, and on layers.
     private List<Operation<?, ?>> settings(Store store, Tables t, CodeSource source, Concurrency concurrency) {
         return List.of(
-                new AddPermission(store, t.versions(), t.aliases(), t.policies()),
+                new AddPermission(store, t.versions(), t.aliases(), t.policies(), principals),
                 new CreateAlias(store, t.functions(), t.versions(), t.aliases()),
                 new DeleteAlias(store, t.functions()),
                 new DeleteFunctionConcurrency(t.functions()),
@@ -115,7 +132,7 @@ public final class Lambda implements Service {
                 new GetFunctionEventInvokeConfig(t.configs()),
                 new GetLayerVersion(t.layers(), links),
                 new GetLayerVersionByArn(t.layers(), links),
-                new GetPolicy(t.versions(), t.aliases(), t.policies()),
+                new GetPolicy(t.versions(), t.aliases(), t.policies(), principals),
                 new ListAliases(t.functions(), t.aliases()),
                 new ListFunctionEventInvokeConfigs(t.functions(), t.configs()),
                 new ListLayers(t.layers()),
