@@ -14,6 +14,7 @@ record BucketRow(
         String name, String account, String region, Instant created, Map<String, String> settings, long version) {
     static final String POLICY = "policy";
     static final String TAGGING = "tagging";
+    static final String ENCRYPTION = "encryption";
 
     /// Set while the bucket is being deleted; whoever writes an object takes it away.
     private static final String DELETING = "deleting";

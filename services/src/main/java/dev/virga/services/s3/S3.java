@@ -7,6 +7,7 @@ import dev.virga.kernel.Door;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Time;
+import dev.virga.kernel.crypto.Seals;
 import dev.virga.store.Blobs;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
@@ -16,18 +17,21 @@ import java.util.List;
 public final class S3 implements Service {
     private final List<Operation<?, ?>> operations;
 
-    public S3(Store store) {
+    /// @param seals encrypt the keys of objects
+    /// @param development keys of clients (SSE-C) are taken over plain HTTP from this machine
+    public S3(Store store, Cloud cloud, Seals seals, boolean development) {
         Blobs blobs = store.blobs();
         BucketTable buckets = new BucketTable(store);
         ObjectTable objects = new ObjectTable(store, buckets);
         UploadTable uploads = new UploadTable(store, buckets);
+        ServerSideEncryption encryption = new ServerSideEncryption(seals, cloud, development);
         S3Access access = new S3Access(buckets);
         operations = List.of(
                 new AbortMultipartUpload(buckets, uploads, access),
-                new CompleteMultipartUpload(buckets, objects, uploads, access),
-                new CopyObject(buckets, objects, access),
+                new CompleteMultipartUpload(buckets, objects, uploads, encryption, access),
+                new CopyObject(buckets, objects, blobs, encryption, access),
                 new CreateBucket(buckets),
-                new CreateMultipartUpload(buckets, uploads, access),
+                new CreateMultipartUpload(buckets, uploads, encryption, access),
                 new DeleteBucket(buckets, objects, uploads, access),
                 new DeleteBucketPolicy(buckets, access),
                 new DeleteBucketTagging(buckets, access),
@@ -39,11 +43,11 @@ public final class S3 implements Service {
                 new GetBucketPolicy(buckets, access),
                 new GetBucketTagging(buckets, access),
                 new GetBucketVersioning(buckets, access),
-                new GetObject(buckets, objects, blobs, access),
+                new GetObject(buckets, objects, blobs, encryption, access),
                 new GetObjectAcl(buckets, objects, access),
                 new GetObjectTagging(buckets, objects, access),
                 new HeadBucket(buckets, access),
-                new HeadObject(buckets, objects, access),
+                new HeadObject(buckets, objects, encryption, access),
                 new ListBuckets(buckets),
                 new ListMultipartUploads(buckets, uploads, access),
                 new ListObjects(buckets, objects, access),
@@ -51,10 +55,10 @@ public final class S3 implements Service {
                 new ListParts(buckets, uploads, access),
                 new PutBucketPolicy(buckets, access),
                 new PutBucketTagging(buckets, access),
-                new PutObject(buckets, objects, blobs, access),
+                new PutObject(buckets, objects, blobs, encryption, access),
                 new PutObjectTagging(buckets, objects, access),
-                new UploadPart(buckets, uploads, blobs, access),
-                new UploadPartCopy(buckets, objects, uploads, blobs, access));
+                new UploadPart(buckets, uploads, blobs, encryption, access),
+                new UploadPartCopy(buckets, objects, uploads, blobs, encryption, access));
     }
 
     /// The way in for forms that browsers send: no operation of the model.

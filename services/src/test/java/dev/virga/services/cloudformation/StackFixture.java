@@ -84,7 +84,7 @@ final class StackFixture implements AutoCloseable {
             services.add(iam);
             services.add(new Logs(store, time));
             services.add(new Kms(store, timers, TestSeals.of(store)));
-            services.add(new S3(store));
+            services.add(new S3(store, cloud, TestSeals.of(store), true));
             services.add(new Secretsmanager(store, cloud, timers, time));
             services.add(new Ssm(store, cloud, timers));
             services.add(new Sts(
