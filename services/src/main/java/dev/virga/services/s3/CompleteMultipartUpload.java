@@ -20,7 +20,12 @@ final class CompleteMultipartUpload
     private final ServerSideEncryption encryption;
     private final S3Access access;
 
-    CompleteMultipartUpload(BucketTable buckets, ObjectTable objects, UploadTable uploads, ServerSideEncryption encryption, S3Access access) {
+    CompleteMultipartUpload(
+            BucketTable buckets,
+            ObjectTable objects,
+            UploadTable uploads,
+            ServerSideEncryption encryption,
+            S3Access access) {
         this.buckets = buckets;
         this.objects = objects;
         this.uploads = uploads;
@@ -57,8 +62,7 @@ final class CompleteMultipartUpload
         if (how != null) {
             // As AWS: whoever completes it needs kms:Decrypt.
             if (how.method() == Method.KMS) {
-                encryption.open(
-                        call, bucket, input.key(), open.upload().template(), input, op().input());
+                encryption.open(call, bucket, input.key(), open.upload().template(), input, op().input());
             }
             object = object.with(encryption.bind(how, bucket, input.key(), object.content()));
         }

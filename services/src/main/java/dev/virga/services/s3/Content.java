@@ -7,9 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.security.MessageDigest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,7 +61,8 @@ record Content(List<Piece> pieces) {
         MessageDigest digest = Checksums.messageDigest("SHA-256");
         for (Piece piece : pieces) {
             switch (piece) {
-                case Inline(byte[] bytes) -> digest.update(Checksums.messageDigest("SHA-256").digest(bytes));
+                case Inline(byte[] bytes) ->
+                    digest.update(Checksums.messageDigest("SHA-256").digest(bytes));
                 case Blob(Blobs.Ref ref) -> digest.update(ref.id().getBytes(StandardCharsets.US_ASCII));
                 case SealedInline(byte[] salt, byte[] sealed) -> digest.update(salt);
                 case SealedBlob(byte[] salt, Blobs.Ref ref, long length) -> digest.update(salt);

@@ -24,7 +24,8 @@ final class CopyObject implements Operation<CopyObjectRequest, CopyObjectOutput>
     private final ServerSideEncryption encryption;
     private final S3Access access;
 
-    CopyObject(BucketTable buckets, ObjectTable objects, Blobs blobs, ServerSideEncryption encryption, S3Access access) {
+    CopyObject(
+            BucketTable buckets, ObjectTable objects, Blobs blobs, ServerSideEncryption encryption, S3Access access) {
         this.buckets = buckets;
         this.objects = objects;
         this.blobs = blobs;
@@ -75,8 +76,7 @@ final class CopyObject implements Operation<CopyObjectRequest, CopyObjectOutput>
         }
         ServerSideEncryption.Original opened =
                 encryption.openSource(call, from, source.key(), original, input, op().input());
-        ServerSideEncryption.Chosen chosen =
-                encryption.copy(call, bucket, input.key(), input, op().input(), opened);
+        ServerSideEncryption.Chosen chosen = encryption.copy(call, bucket, input.key(), input, op().input(), opened);
         Moved moved = move(original, opened, chosen);
         ObjectRow copy = new ObjectRow(
                 moved.etag(),

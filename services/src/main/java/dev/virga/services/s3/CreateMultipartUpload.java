@@ -43,9 +43,8 @@ final class CreateMultipartUpload implements Operation<CreateMultipartUploadRequ
         ObjectRequest.check(input, op().input());
         Map<String, String> headers = ObjectRequest.headers(input, op().input());
         headers.putIfAbsent("ContentType", "binary/octet-stream");
-        Encryption how = encryption
-                .begin(call, bucket, input.key(), input, op().input())
-                .encryption();
+        Encryption how =
+                encryption.begin(call, bucket, input.key(), input, op().input()).encryption();
         ObjectRow template = new ObjectRow(
                 "",
                 call.time(),

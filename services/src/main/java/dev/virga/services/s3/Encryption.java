@@ -42,12 +42,7 @@ record Encryption(
 
     static Encryption read(RowReader row) {
         return new Encryption(
-                Method.of(row.varint()),
-                row.nullableString(),
-                row.bool(),
-                row.map(),
-                row.bytes(),
-                row.nullableBytes());
+                Method.of(row.varint()), row.nullableString(), row.bool(), row.map(), row.bytes(), row.nullableBytes());
     }
 
     /// What every answer about the object says of it, by the names of the model's members.

@@ -40,7 +40,8 @@ record ObjectRow(
     }
 
     ObjectRow withTags(Map<String, String> others) {
-        return new ObjectRow(etag, modified, storageClass, headers, metadata, others, checksums, partSizes, content, encryption);
+        return new ObjectRow(
+                etag, modified, storageClass, headers, metadata, others, checksums, partSizes, content, encryption);
     }
 
     ObjectRow with(Encryption other) {
@@ -74,7 +75,11 @@ record ObjectRow(
                 case Content.SealedInline(byte[] salt, byte[] sealed) ->
                     to.varint(2).bytes(salt).bytes(sealed);
                 case Content.SealedBlob(byte[] salt, Blobs.Ref ref, long length) ->
-                    to.varint(3).bytes(salt).string(ref.id()).varint(ref.length()).varint(length);
+                    to.varint(3)
+                            .bytes(salt)
+                            .string(ref.id())
+                            .varint(ref.length())
+                            .varint(length);
             }
         });
     }

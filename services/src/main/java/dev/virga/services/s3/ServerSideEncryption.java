@@ -60,15 +60,15 @@ final class ServerSideEncryption {
     }
 
     /// @param customerKey with which it was opened
-    record Original(Encryption encryption, ContentKey key, @Nullable CustomerKey customerKey) {}
+    record Original(
+            Encryption encryption, ContentKey key, @Nullable CustomerKey customerKey) {}
 
     private WantedEncryption wanted(Call call, BucketRow bucket, Struct input, Shape shape) {
         CustomerKey customerKey = CustomerKey.of(input, shape, "", call, development);
         return WantedEncryption.of(input, shape, bucket, customerKey);
     }
 
-    private Chosen wrap(
-            Call call, BucketRow bucket, String key, WantedEncryption wanted, @Nullable Original original) {
+    private Chosen wrap(Call call, BucketRow bucket, String key, WantedEncryption wanted, @Nullable Original original) {
         Method method = wanted.method();
         Original same = original != null && original.encryption().method() == method ? original : null;
         return switch (method) {
@@ -79,8 +79,7 @@ final class ServerSideEncryption {
             }
             case KMS -> {
                 Map<String, String> context = context(bucket, key, wanted);
-                KmsKeys.DataKey dataKey =
-                        kms.make(call, bucket.region(), String.valueOf(wanted.keyId()), context);
+                KmsKeys.DataKey dataKey = kms.make(call, bucket.region(), String.valueOf(wanted.keyId()), context);
                 if (same != null && !dataKey.keyArn().equals(same.encryption().keyArn())) {
                     same = null;
                 }
@@ -97,7 +96,9 @@ final class ServerSideEncryption {
             }
             case CUSTOMER -> {
                 byte[] customerKey = given(wanted.customerKey()).key();
-                if (same != null && !MessageDigest.isEqual(customerKey, given(same.customerKey()).key())) {
+                if (same != null
+                        && !MessageDigest.isEqual(
+                                customerKey, given(same.customerKey()).key())) {
                     same = null;
                 }
                 byte[] secret = secret(same);
@@ -135,16 +136,14 @@ final class ServerSideEncryption {
     /// @throws AwsException when the request has not the right key, or KMS refuses
     @Nullable
     ContentKey open(Call call, BucketRow bucket, String key, ObjectRow object, Struct input, Shape shape) {
-        Original opened =
-                original(call, bucket, key, object, CustomerKey.of(input, shape, "", call, development));
+        Original opened = original(call, bucket, key, object, CustomerKey.of(input, shape, "", call, development));
         return opened == null ? null : opened.key();
     }
 
     /// The same for the source of a copy.
     @Nullable
     Original openSource(Call call, BucketRow bucket, String key, ObjectRow object, Struct input, Shape shape) {
-        return original(
-                call, bucket, key, object, CustomerKey.of(input, shape, "CopySource", call, development));
+        return original(call, bucket, key, object, CustomerKey.of(input, shape, "CopySource", call, development));
     }
 
     private @Nullable Original original(

@@ -33,8 +33,7 @@ record Upload(Content content, String etag, Map<String, String> checksums) {
 
     /// @param body may be null: an empty one
     /// @param key encrypts it; null for a part of an upload that a former release began
-    static Upload receive(
-            Blobs blobs, @Nullable Body body, Struct input, Shape shape, ContentKey.@Nullable Piece key) {
+    static Upload receive(Blobs blobs, @Nullable Body body, Struct input, Shape shape, ContentKey.@Nullable Piece key) {
         byte[] expectedMd5 = contentMd5(input, shape);
         Body from = body == null ? Body.EMPTY : body;
         if (from.length() > MAX_BYTES) {

@@ -19,7 +19,8 @@ final class UploadPart implements Operation<UploadPartRequest, UploadPartOutput>
     private final ServerSideEncryption encryption;
     private final S3Access access;
 
-    UploadPart(BucketTable buckets, UploadTable uploads, Blobs blobs, ServerSideEncryption encryption, S3Access access) {
+    UploadPart(
+            BucketTable buckets, UploadTable uploads, Blobs blobs, ServerSideEncryption encryption, S3Access access) {
         this.buckets = buckets;
         this.uploads = uploads;
         this.blobs = blobs;

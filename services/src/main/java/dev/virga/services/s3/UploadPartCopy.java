@@ -24,7 +24,13 @@ final class UploadPartCopy implements Operation<UploadPartCopyRequest, UploadPar
     private final ServerSideEncryption encryption;
     private final S3Access access;
 
-    UploadPartCopy(BucketTable buckets, ObjectTable objects, UploadTable uploads, Blobs blobs, ServerSideEncryption encryption, S3Access access) {
+    UploadPartCopy(
+            BucketTable buckets,
+            ObjectTable objects,
+            UploadTable uploads,
+            Blobs blobs,
+            ServerSideEncryption encryption,
+            S3Access access) {
         this.buckets = buckets;
         this.objects = objects;
         this.uploads = uploads;

@@ -55,8 +55,7 @@ record WantedEncryption(
                         + " x-amz-server-side-encryption : aws:kms");
             }
             return byDefault.method() == Method.KMS
-                    ? new WantedEncryption(
-                            Method.KMS, orDefault(byDefault.keyId()), bucketKey, context(context), null)
+                    ? new WantedEncryption(Method.KMS, orDefault(byDefault.keyId()), bucketKey, context(context), null)
                     : new WantedEncryption(Method.S3, null, false, Map.of(), null);
         }
         return switch (algorithm) {
