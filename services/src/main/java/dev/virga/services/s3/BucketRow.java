@@ -15,6 +15,11 @@ record BucketRow(
     static final String POLICY = "policy";
     static final String TAGGING = "tagging";
     static final String ENCRYPTION = "encryption";
+    static final String PUBLIC_ACCESS_BLOCK = "publicAccessBlock";
+    static final String NO_OWNERSHIP_CONTROLS = "noOwnershipControls";
+
+    /// Set when the policy is public.
+    static final String PUBLIC = "public";
 
     /// Set while the bucket is being deleted; whoever writes an object takes it away.
     private static final String DELETING = "deleting";

@@ -10,6 +10,7 @@ import dev.virga.store.Blobs;
 import dev.virga.wire.Op;
 import dev.virga.wire.Structs;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,13 +38,19 @@ final class PutObject implements Operation<PutObjectRequest, PutObjectOutput> {
     @Override
     public List<Access> access(PutObjectRequest input, Call call) {
         List<Access> needed = new ArrayList<>();
-        for (Access each : access.object("s3:PutObject", input.bucket(), input.key())) {
-            needed.add(input.acl() == null ? each : each.withConditions(Map.of("s3:x-amz-acl", List.of(input.acl()))));
+        for (Access each : access.write(input, op().input(), input.bucket(), input.key())) {
+            needed.add(input.acl() == null ? each : withAcl(each, input.acl()));
         }
         if (input.tagging() != null) {
             needed.addAll(access.object("s3:PutObjectTagging", input.bucket(), input.key()));
         }
         return needed;
+    }
+
+    private static Access withAcl(Access access, String acl) {
+        Map<String, List<String>> conditions = new HashMap<>(access.conditions());
+        conditions.put("s3:x-amz-acl", List.of(acl));
+        return access.withConditions(conditions);
     }
 
     @Override
