@@ -43,7 +43,7 @@ final class CopyObject implements Operation<CopyObjectRequest, CopyObjectOutput>
         ObjectRequest.Source source = ObjectRequest.Source.parse(input.copySource());
         return List.of(
                 access.access("s3:GetObject", source.bucket(), "/" + source.key()),
-                access.write(input, op().input(), input.bucket(), input.key()).getFirst());
+                access.access("s3:PutObject", input.bucket(), "/" + input.key()));
     }
 
     @Override

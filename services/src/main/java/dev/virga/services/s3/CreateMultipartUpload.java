@@ -33,7 +33,7 @@ final class CreateMultipartUpload implements Operation<CreateMultipartUploadRequ
 
     @Override
     public List<Access> access(CreateMultipartUploadRequest input, Call call) {
-        return access.write(input, op().input(), input.bucket(), input.key());
+        return access.object("s3:PutObject", input.bucket(), input.key());
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.virga.store.Blobs;
 import dev.virga.wire.Op;
 import dev.virga.wire.Structs;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,20 +36,11 @@ final class PutObject implements Operation<PutObjectRequest, PutObjectOutput> {
 
     @Override
     public List<Access> access(PutObjectRequest input, Call call) {
-        List<Access> needed = new ArrayList<>();
-        for (Access each : access.write(input, op().input(), input.bucket(), input.key())) {
-            needed.add(input.acl() == null ? each : withAcl(each, input.acl()));
-        }
+        List<Access> needed = new ArrayList<>(access.object("s3:PutObject", input.bucket(), input.key()));
         if (input.tagging() != null) {
             needed.addAll(access.object("s3:PutObjectTagging", input.bucket(), input.key()));
         }
         return needed;
-    }
-
-    private static Access withAcl(Access access, String acl) {
-        Map<String, List<String>> conditions = new HashMap<>(access.conditions());
-        conditions.put("s3:x-amz-acl", List.of(acl));
-        return access.withConditions(conditions);
     }
 
     @Override

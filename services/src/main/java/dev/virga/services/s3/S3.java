@@ -1,6 +1,8 @@
 package dev.virga.services.s3;
 
 import dev.virga.api.s3.S3Ops;
+import dev.virga.kernel.Access;
+import dev.virga.kernel.Call;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Credentials;
 import dev.virga.kernel.Door;
@@ -11,11 +13,15 @@ import dev.virga.kernel.crypto.Seals;
 import dev.virga.store.Blobs;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
+import dev.virga.wire.Op;
+import dev.virga.wire.Struct;
 import java.util.List;
+import java.util.Map;
 
 /// Amazon S3: buckets and objects, in one step or in parts.
 public final class S3 implements Service {
     private final List<Operation<?, ?>> operations;
+    private final S3Conditions conditions;
 
     /// @param seals encrypt the keys of objects
     /// @param development keys of clients (SSE-C) are taken over plain HTTP from this machine
@@ -26,6 +32,7 @@ public final class S3 implements Service {
         UploadTable uploads = new UploadTable(store, buckets);
         ServerSideEncryption encryption = new ServerSideEncryption(seals, cloud, development);
         S3Access access = new S3Access(buckets);
+        conditions = new S3Conditions(buckets, objects);
         operations = List.of(
                 new AbortMultipartUpload(buckets, uploads, access),
                 new CompleteMultipartUpload(buckets, objects, uploads, encryption, access),
@@ -69,6 +76,11 @@ public final class S3 implements Service {
                 new PutPublicAccessBlock(buckets, access),
                 new UploadPart(buckets, uploads, blobs, encryption, access),
                 new UploadPartCopy(buckets, objects, uploads, blobs, encryption, access));
+    }
+
+    @Override
+    public Map<String, List<String>> conditions(Op<?, ?> op, Struct input, Access access, Call call) {
+        return conditions.of(op, input, access, call);
     }
 
     /// The way in for forms that browsers send: no operation of the model.
