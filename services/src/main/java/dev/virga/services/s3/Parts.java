@@ -79,7 +79,8 @@ final class Parts {
                 template.tags(),
                 Checksums.composite(checksums),
                 sizes,
-                new Content(pieces));
+                new Content(pieces),
+                template.encryption());
     }
 
     static Part shown(UploadTable.Part part, Shape shape) {
