@@ -7,18 +7,33 @@ import dev.virga.api.s3.S3Ops;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
+import dev.virga.store.Blobs;
 import dev.virga.wire.Op;
+import dev.virga.wire.Shape;
+import dev.virga.wire.Structs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Copies an object inside the cloud; content in blobs is shared, not copied.
 final class CopyObject implements Operation<CopyObjectRequest, CopyObjectOutput> {
+    private static final Shape RESULT = Objects.requireNonNull(
+                    S3Ops.CopyObject.output().member("CopyObjectResult"))
+            .target();
+
     private final BucketTable buckets;
     private final ObjectTable objects;
+    private final Blobs blobs;
     private final S3Access access;
 
-    CopyObject(BucketTable buckets, ObjectTable objects, S3Access access) {
+    CopyObject(BucketTable buckets, ObjectTable objects, Blobs blobs, S3Access access) {
         this.buckets = buckets;
         this.objects = objects;
+        this.blobs = blobs;
         this.access = access;
     }
 
@@ -65,7 +80,7 @@ final class CopyObject implements Operation<CopyObjectRequest, CopyObjectOutput>
                 replace ? ObjectRequest.headers(input, op().input()) : original.headers(),
                 replace ? ObjectRequest.metadata(input.metadata()) : original.metadata(),
                 "REPLACE".equals(input.taggingDirective()) ? ObjectRequest.tags(input.tagging()) : original.tags(),
-                original.checksums(),
+                checksums(original, input.checksumAlgorithm()),
                 original.partSizes(),
                 original.content());
         ObjectWriter.write(buckets, objects, input.bucket(), input.key(), copy, input.ifMatch(), input.ifNoneMatch());
@@ -73,6 +88,21 @@ final class CopyObject implements Operation<CopyObjectRequest, CopyObjectOutput>
                 .eTag(copy.quotedEtag())
                 .lastModified(copy.modified())
                 .build();
-        return CopyObjectOutput.builder().copyObjectResult(result).build();
+        return CopyObjectOutput.builder()
+                .copyObjectResult(Structs.with(result, RESULT, copy.checksums()))
+                .build();
+    }
+
+    /// Those of the original, unless the client asks for others, for which the bytes are read.
+    private Map<String, String> checksums(ObjectRow original, @Nullable String algorithm) {
+        if (algorithm == null) {
+            return original.checksums();
+        }
+        ChecksumAlgorithm wanted = Checksums.algorithm(algorithm);
+        try (InputStream content = original.content().read(blobs, 0, original.size()).stream()) {
+            return Checksums.of(content, wanted);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the content of the original is lost", e);
+        }
     }
 }

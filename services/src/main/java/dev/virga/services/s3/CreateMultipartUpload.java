@@ -40,6 +40,7 @@ final class CreateMultipartUpload implements Operation<CreateMultipartUploadRequ
         ObjectRequest.check(input, op().input());
         Map<String, String> headers = ObjectRequest.headers(input, op().input());
         headers.putIfAbsent("ContentType", "binary/octet-stream");
+        MultipartChecksum checksum = MultipartChecksum.choose(input.checksumAlgorithm(), input.checksumType());
         ObjectRow template = new ObjectRow(
                 "",
                 call.time(),
@@ -47,7 +48,7 @@ final class CreateMultipartUpload implements Operation<CreateMultipartUploadRequ
                 headers,
                 ObjectRequest.metadata(input.metadata()),
                 ObjectRequest.tags(input.tagging()),
-                Map.of(),
+                checksum.kept(),
                 List.of(),
                 new Content(List.of()));
         String uploadId = UUID.randomUUID().toString().replace("-", "");
@@ -59,7 +60,7 @@ final class CreateMultipartUpload implements Operation<CreateMultipartUploadRequ
                 .key(input.key())
                 .uploadId(uploadId)
                 .checksumAlgorithm(input.checksumAlgorithm())
-                .checksumType(input.checksumType())
+                .checksumType(checksum.kept().get(Checksums.TYPE))
                 .build();
     }
 }

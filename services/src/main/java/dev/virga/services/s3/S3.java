@@ -25,7 +25,7 @@ public final class S3 implements Service {
         operations = List.of(
                 new AbortMultipartUpload(buckets, uploads, access),
                 new CompleteMultipartUpload(buckets, objects, uploads, access),
-                new CopyObject(buckets, objects, access),
+                new CopyObject(buckets, objects, blobs, access),
                 new CreateBucket(buckets),
                 new CreateMultipartUpload(buckets, uploads, access),
                 new DeleteBucket(buckets, objects, uploads, access),
@@ -41,6 +41,7 @@ public final class S3 implements Service {
                 new GetBucketVersioning(buckets, access),
                 new GetObject(buckets, objects, blobs, access),
                 new GetObjectAcl(buckets, objects, access),
+                new GetObjectAttributes(buckets, objects, access),
                 new GetObjectTagging(buckets, objects, access),
                 new HeadBucket(buckets, access),
                 new HeadObject(buckets, objects, access),

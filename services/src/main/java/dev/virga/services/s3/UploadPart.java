@@ -41,7 +41,9 @@ final class UploadPart implements Operation<UploadPartRequest, UploadPartOutput>
         ObjectRequest.checkOwner(bucket, input.expectedBucketOwner());
         Parts.checkNumber(input.partNumber());
         UploadTable.Open open = uploads.get(bucket, input.key(), input.uploadId());
-        Upload upload = Upload.receive(blobs, input.body(), input, op().input());
+        UploadPartRequest wanted =
+                MultipartChecksum.of(open.upload().template()).part(input, op().input(), input.body());
+        Upload upload = Upload.receive(blobs, input.body(), wanted, op().input());
         uploads.putPart(
                 bucket,
                 open,
