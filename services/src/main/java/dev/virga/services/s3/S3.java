@@ -54,6 +54,7 @@ public final class S3 implements Service {
                 new PutBucketTagging(buckets, access),
                 new PutObject(buckets, objects, blobs, access),
                 new PutObjectTagging(buckets, objects, access),
+                new SelectObjectContent(buckets, objects, blobs, access),
                 new UploadPart(buckets, uploads, blobs, access),
                 new UploadPartCopy(buckets, objects, uploads, blobs, access));
     }
