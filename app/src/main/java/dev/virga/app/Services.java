@@ -65,9 +65,16 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
         Time time = parts.time();
         Cloud cloud = parts.cloud();
         ApiGatewayV2 apiGateway = new ApiGatewayV2(store, cloud, time);
-        S3 s3 = new S3(store);
-        Lambda lambda =
-                new Lambda(store, time, parts.timers(), parts.targets(), cloud, parts.sandbox(), lambdaOptions(parts));
+        S3 s3 = new S3(store, cloud, parts.seals(), parts.options().development());
+        Lambda lambda = new Lambda(
+                store,
+                time,
+                parts.timers(),
+                parts.targets(),
+                cloud,
+                parts.sandbox(),
+                parts.seals(),
+                lambdaOptions(parts));
         CloudTrail cloudTrail = new CloudTrail(
                 store,
                 cloud,

@@ -17,12 +17,19 @@ final class CompleteMultipartUpload
     private final BucketTable buckets;
     private final ObjectTable objects;
     private final UploadTable uploads;
+    private final ServerSideEncryption encryption;
     private final S3Access access;
 
-    CompleteMultipartUpload(BucketTable buckets, ObjectTable objects, UploadTable uploads, S3Access access) {
+    CompleteMultipartUpload(
+            BucketTable buckets,
+            ObjectTable objects,
+            UploadTable uploads,
+            ServerSideEncryption encryption,
+            S3Access access) {
         this.buckets = buckets;
         this.objects = objects;
         this.uploads = uploads;
+        this.encryption = encryption;
         this.access = access;
     }
 
@@ -54,6 +61,14 @@ final class CompleteMultipartUpload
             throw S3Errors.invalidRequest(
                     "The provided 'x-amz-mp-object-size' header value does not match what was" + " computed.");
         }
+        Encryption how = object.encryption();
+        if (how != null) {
+            // As AWS: whoever completes it needs kms:Decrypt.
+            if (how.method() == Method.KMS) {
+                encryption.open(call, bucket, input.key(), open.upload().template(), input, op().input());
+            }
+            object = object.with(encryption.bind(how, bucket, input.key(), object.content()));
+        }
         ObjectTable.Found there = objects.find(bucket, input.key());
         ObjectTable.Expected expected = Conditions.forWrite(input.ifMatch(), input.ifNoneMatch(), there);
         List<Store.Write> end = uploads.remove(bucket, open.upload());
@@ -66,6 +81,7 @@ final class CompleteMultipartUpload
                 .eTag(object.quotedEtag())
                 .location(call.endpoint() + "/" + input.bucket() + "/" + input.key())
                 .build();
-        return Structs.with(output, op().output(), object.checksums());
+        CompleteMultipartUploadOutput checked = Structs.with(output, op().output(), object.checksums());
+        return how == null ? checked : Structs.with(checked, op().output(), how.members(input, op().input()));
     }
 }

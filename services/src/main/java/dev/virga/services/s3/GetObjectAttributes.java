@@ -36,11 +36,13 @@ final class GetObjectAttributes implements Operation<GetObjectAttributesRequest,
 
     private final BucketTable buckets;
     private final ObjectTable objects;
+    private final ServerSideEncryption encryption;
     private final S3Access access;
 
-    GetObjectAttributes(BucketTable buckets, ObjectTable objects, S3Access access) {
+    GetObjectAttributes(BucketTable buckets, ObjectTable objects, ServerSideEncryption encryption, S3Access access) {
         this.buckets = buckets;
         this.objects = objects;
+        this.encryption = encryption;
         this.access = access;
     }
 
@@ -66,6 +68,11 @@ final class GetObjectAttributes implements Operation<GetObjectAttributesRequest,
             throw S3Errors.invalidArgument("Invalid attribute name specified.");
         }
         ObjectRow object = objects.get(bucket, input.key()).object();
+        if (needsKey(object, wanted)) {
+            encryption.open(call, bucket, input.key(), object, input, op().input());
+        } else {
+            encryption.check(call, object, input, op().input());
+        }
         GetObjectAttributesOutput.Builder output =
                 GetObjectAttributesOutput.builder().lastModified(object.modified());
         if (wanted.contains("ETag")) {
@@ -84,6 +91,13 @@ final class GetObjectAttributes implements Operation<GetObjectAttributesRequest,
             output.objectSize(object.size());
         }
         return output.build();
+    }
+
+    /// Checksums tell of the content, so that under a key of KMS they are for those who may use it.
+    private static boolean needsKey(ObjectRow object, Set<String> wanted) {
+        Encryption how = object.encryption();
+        boolean checksums = wanted.contains("Checksum") || wanted.contains("ObjectParts");
+        return how != null && (how.method() == Method.CUSTOMER || (how.method() == Method.KMS && checksums));
     }
 
     /// The parts themselves are shown when each has a checksum that the client chose, as in S3.

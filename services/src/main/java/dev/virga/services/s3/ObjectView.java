@@ -44,6 +44,9 @@ final class ObjectView {
                 members.put(name, override.toString());
             }
         }
+        if (object.encryption() != null) {
+            members.putAll(object.encryption().members(input, inputShape));
+        }
         members.put("AcceptRanges", "bytes");
         members.put("LastModified", object.modified());
         members.put("ContentLength", range == null ? object.size() : range.length());

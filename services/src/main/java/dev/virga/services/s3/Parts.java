@@ -77,7 +77,8 @@ final class Parts {
                 template.tags(),
                 MultipartChecksum.of(template).combine(parts),
                 sizes,
-                new Content(pieces));
+                new Content(pieces),
+                template.encryption());
     }
 
     static Part shown(UploadTable.Part part, Shape shape) {

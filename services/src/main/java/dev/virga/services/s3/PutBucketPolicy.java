@@ -34,7 +34,14 @@ final class PutBucketPolicy implements Operation<PutBucketPolicyRequest, PutBuck
         BucketRow bucket = buckets.get(input.bucket());
         ObjectRequest.checkOwner(bucket, input.expectedBucketOwner());
         BucketPolicy.check(input.policy(), input.bucket());
-        buckets.change(input.bucket(), row -> row.with(BucketRow.POLICY, input.policy()));
+        String isPublic = PublicPolicy.flag(input.policy());
+        buckets.change(input.bucket(), row -> {
+            PublicAccessBlock block = PublicAccessBlock.of(row);
+            if (isPublic != null && block != null && block.blockPublicPolicy()) {
+                throw S3Errors.publicPolicyBlocked(call, input.bucket());
+            }
+            return row.with(BucketRow.POLICY, input.policy()).with(BucketRow.PUBLIC, isPublic);
+        });
         return PutBucketPolicyResponse.builder().build();
     }
 }

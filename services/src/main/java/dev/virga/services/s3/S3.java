@@ -9,6 +9,7 @@ import dev.virga.kernel.Door;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Time;
+import dev.virga.kernel.crypto.Seals;
 import dev.virga.store.Blobs;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
@@ -22,48 +23,61 @@ public final class S3 implements Service {
     private final List<Operation<?, ?>> operations;
     private final S3Conditions conditions;
 
-    public S3(Store store) {
+    /// @param seals encrypt the keys of objects
+    /// @param development keys of clients (SSE-C) are taken over plain HTTP from this machine
+    public S3(Store store, Cloud cloud, Seals seals, boolean development) {
         Blobs blobs = store.blobs();
         BucketTable buckets = new BucketTable(store);
         ObjectTable objects = new ObjectTable(store, buckets);
         UploadTable uploads = new UploadTable(store, buckets);
+        ServerSideEncryption encryption = new ServerSideEncryption(seals, cloud, development);
         S3Access access = new S3Access(buckets);
         conditions = new S3Conditions(buckets, objects);
         operations = List.of(
                 new AbortMultipartUpload(buckets, uploads, access),
-                new CompleteMultipartUpload(buckets, objects, uploads, access),
-                new CopyObject(buckets, objects, blobs, access),
+                new CompleteMultipartUpload(buckets, objects, uploads, encryption, access),
+                new CopyObject(buckets, objects, blobs, encryption, access),
                 new CreateBucket(buckets),
-                new CreateMultipartUpload(buckets, uploads, access),
+                new CreateMultipartUpload(buckets, uploads, encryption, access),
                 new DeleteBucket(buckets, objects, uploads, access),
+                new DeleteBucketEncryption(buckets, access),
+                new DeleteBucketOwnershipControls(buckets, access),
                 new DeleteBucketPolicy(buckets, access),
                 new DeleteBucketTagging(buckets, access),
                 new DeleteObject(buckets, objects, access),
                 new DeleteObjectTagging(buckets, objects, access),
                 new DeleteObjects(buckets, objects, access),
+                new DeletePublicAccessBlock(buckets, access),
                 new GetBucketAcl(buckets, access),
+                new GetBucketEncryption(buckets, access),
                 new GetBucketLocation(buckets, access),
+                new GetBucketOwnershipControls(buckets, access),
                 new GetBucketPolicy(buckets, access),
+                new GetBucketPolicyStatus(buckets, access),
                 new GetBucketTagging(buckets, access),
                 new GetBucketVersioning(buckets, access),
-                new GetObject(buckets, objects, blobs, access),
+                new GetObject(buckets, objects, blobs, encryption, access),
                 new GetObjectAcl(buckets, objects, access),
-                new GetObjectAttributes(buckets, objects, access),
+                new GetObjectAttributes(buckets, objects, encryption, access),
                 new GetObjectTagging(buckets, objects, access),
+                new GetPublicAccessBlock(buckets, access),
                 new HeadBucket(buckets, access),
-                new HeadObject(buckets, objects, access),
+                new HeadObject(buckets, objects, encryption, access),
                 new ListBuckets(buckets),
                 new ListMultipartUploads(buckets, uploads, access),
                 new ListObjects(buckets, objects, access),
                 new ListObjectsV2(buckets, objects, access),
                 new ListParts(buckets, uploads, access),
+                new PutBucketEncryption(buckets, access),
+                new PutBucketOwnershipControls(buckets, access),
                 new PutBucketPolicy(buckets, access),
                 new PutBucketTagging(buckets, access),
-                new PutObject(buckets, objects, blobs, access),
+                new PutObject(buckets, objects, blobs, encryption, access),
                 new PutObjectTagging(buckets, objects, access),
-                new SelectObjectContent(buckets, objects, blobs, access),
-                new UploadPart(buckets, uploads, blobs, access),
-                new UploadPartCopy(buckets, objects, uploads, blobs, access));
+                new PutPublicAccessBlock(buckets, access),
+                new SelectObjectContent(buckets, objects, blobs, encryption, access),
+                new UploadPart(buckets, uploads, blobs, encryption, access),
+                new UploadPartCopy(buckets, objects, uploads, blobs, encryption, access));
     }
 
     @Override

@@ -13,18 +13,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Answers with what a query finds in an object, while it is found.
 final class SelectObjectContent implements Operation<SelectObjectContentRequest, SelectObjectContentOutput> {
     private final BucketTable buckets;
     private final ObjectTable objects;
     private final Blobs blobs;
+    private final ServerSideEncryption encryption;
     private final S3Access access;
 
-    SelectObjectContent(BucketTable buckets, ObjectTable objects, Blobs blobs, S3Access access) {
+    SelectObjectContent(
+            BucketTable buckets, ObjectTable objects, Blobs blobs, ServerSideEncryption encryption, S3Access access) {
         this.buckets = buckets;
         this.objects = objects;
         this.blobs = blobs;
+        this.encryption = encryption;
         this.access = access;
     }
 
@@ -45,9 +49,10 @@ final class SelectObjectContent implements Operation<SelectObjectContentRequest,
         ObjectRequest.check(input, op().input());
         Select select = Select.of(input);
         ObjectRow object = objects.get(bucket, input.key()).object();
+        ContentKey key = encryption.open(call, bucket, input.key(), object, input, op().input());
         try {
             return SelectObjectContentOutput.builder()
-                    .payload(select.over(new Stored(object), call.time()))
+                    .payload(select.over(new Stored(object, key), call.time()))
                     .build();
         } catch (IOException e) {
             throw new UncheckedIOException("the content of " + input.bucket() + "/" + input.key() + " is lost", e);
@@ -56,9 +61,11 @@ final class SelectObjectContent implements Operation<SelectObjectContentRequest,
 
     private final class Stored implements Select.Source {
         private final ObjectRow object;
+        private final @Nullable ContentKey key;
 
-        Stored(ObjectRow object) {
+        Stored(ObjectRow object, @Nullable ContentKey key) {
             this.object = object;
+            this.key = key;
         }
 
         @Override
@@ -68,7 +75,7 @@ final class SelectObjectContent implements Operation<SelectObjectContentRequest,
 
         @Override
         public InputStream open(long from, long length) throws IOException {
-            return object.content().read(blobs, from, length).stream();
+            return object.content().read(blobs, key, from, length).stream();
         }
     }
 }

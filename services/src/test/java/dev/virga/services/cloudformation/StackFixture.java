@@ -84,7 +84,7 @@ final class StackFixture implements AutoCloseable {
             services.add(iam);
             services.add(new Logs(store, time));
             services.add(new Kms(store, timers, TestSeals.of(store)));
-            services.add(new S3(store));
+            services.add(new S3(store, cloud, TestSeals.of(store), true));
             services.add(new Secretsmanager(store, cloud, timers, time));
             services.add(new Ssm(store, cloud, timers));
             services.add(new Sts(
@@ -97,7 +97,8 @@ final class StackFixture implements AutoCloseable {
             Lambda.Options options = new Lambda.Options(
                     folder.resolve("code"), SandboxSpec.Network.ISOLATED, 10, 10, Duration.ofMinutes(1), key);
             Targets targets = new Targets(store, timers, time);
-            services.add(new Lambda(store, time, timers, targets, cloud, new NoSandbox(), options));
+            services.add(
+                    new Lambda(store, time, timers, targets, cloud, new NoSandbox(), TestSeals.of(store), options));
             services.add(new CloudFormation(store, cloud, time));
         } else {
             services.add(new CloudFormation(store, cloud, time, types));

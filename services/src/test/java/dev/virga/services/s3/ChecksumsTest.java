@@ -24,6 +24,7 @@ import dev.virga.kernel.Caller;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.FakeTime;
 import dev.virga.kernel.LocalCloud;
+import dev.virga.kernel.TestSeals;
 import dev.virga.store.RocksStore;
 import dev.virga.store.Store;
 import dev.virga.wire.AwsException;
@@ -63,7 +64,7 @@ class ChecksumsTest {
         FakeTime time = new FakeTime(Instant.parse("2026-11-21T09:00:00Z"));
         store = RocksStore.open(folder, time);
         cloud = new LocalCloud(time, (access, call) -> new Authorizer.Allowed());
-        cloud.open(new Directory(List.of(new S3(store))));
+        cloud.open(new Directory(List.of(new S3(store, cloud, TestSeals.of(store), true))));
         call(S3Ops.CreateBucket, CreateBucketRequest.builder().bucket("sums").build());
     }
 
