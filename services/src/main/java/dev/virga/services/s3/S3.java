@@ -63,6 +63,7 @@ public final class S3 implements Service {
                 new GetBucketVersioning(buckets, access),
                 new GetObject(buckets, objects, blobs, encryption, access),
                 new GetObjectAcl(buckets, objects, access),
+                new GetObjectAttributes(buckets, objects, encryption, access),
                 new GetObjectTagging(buckets, objects, access),
                 new GetPublicAccessBlock(buckets, access),
                 new HeadBucket(buckets, access),
@@ -79,6 +80,7 @@ public final class S3 implements Service {
                 new PutObject(buckets, objects, blobs, encryption, access),
                 new PutObjectTagging(buckets, objects, access),
                 new PutPublicAccessBlock(buckets, access),
+                new SelectObjectContent(buckets, objects, blobs, encryption, access),
                 new UploadPart(buckets, uploads, blobs, encryption, access),
                 new UploadPartCopy(buckets, objects, uploads, blobs, encryption, access));
     }
