@@ -181,6 +181,7 @@ public final class AwsChunkedStream extends InputStream {
         previous = chunkSignature;
     }
 
+    /// The last chunk, the trailers that were announced and no others, an empty line, the end.
     private void finish() throws IOException {
         verifyChunk();
         if (total != length) {
@@ -189,7 +190,8 @@ public final class AwsChunkedStream extends InputStream {
         StringBuilder signed = new StringBuilder();
         String signature = null;
         boolean more = signing != null && trailer;
-        for (String line = line(); line != null; line = line()) {
+        String line = line();
+        for (; line != null; line = line()) {
             if (line.isEmpty()) {
                 if (more && signature == null) {
                     continue;
@@ -197,29 +199,38 @@ public final class AwsChunkedStream extends InputStream {
                 break;
             }
             int colon = line.indexOf(':');
-            if (!trailer || colon < 1 || trailers.size() >= MAX_TRAILERS) {
-                throw incomplete();
+            if (!trailer || colon < 1) {
+                throw malformedTrailer();
             }
             String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
             String value = line.substring(colon + 1).strip();
-            if (name.equals(TRAILER_SIGNATURE)) {
+            if (more && name.equals(TRAILER_SIGNATURE) && signature == null) {
                 signature = value;
-            } else {
+            } else if (signature == null && announced.contains(name) && !trailers.has(name)) {
                 trailers.add(name, value);
                 signed.append(name).append(':').append(value).append('\n');
+            } else {
+                throw malformedTrailer();
             }
         }
         if (!announced.stream().allMatch(trailers::has)) {
-            throw new AwsException(
-                    "MalformedTrailerError",
-                    400,
-                    "The request contained trailing data that was not well-formed or did not conform to our published"
-                            + " schema.");
+            throw malformedTrailer();
         }
         if (more) {
             verifyTrailers(signed.toString(), signature);
         }
+        if (line == null || in.read() >= 0) {
+            throw incomplete();
+        }
         done = true;
+    }
+
+    private static AwsException malformedTrailer() {
+        return new AwsException(
+                "MalformedTrailerError",
+                400,
+                "The request contained trailing data that was not well-formed or did not conform to our published"
+                        + " schema.");
     }
 
     private void verifyTrailers(String signed, @Nullable String signature) {
