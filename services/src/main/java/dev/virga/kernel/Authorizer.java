@@ -29,8 +29,8 @@ public interface Authorizer {
         return null;
     }
 
-    /// The same for a call that nobody made: of the call the caller counts alone, condition keys
-    /// are those of `access`.
+    /// The same for a call that nobody made: of the call the caller counts alone, condition keys are
+    /// those of `access`.
     default @Nullable Explanation imagine(Access access, Call call) {
         return null;
     }

@@ -15,8 +15,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Where deployments put code and large templates: one bucket an account and region, objects named
-/// by their content.
+/// Where deployments put code and large templates: one bucket an account and region, objects named by their content.
 record CodeBucket(Cloud cloud, Caller caller, String region) {
     /// @param suffix of the object's name, e.g. `.zip`
     TemplateCode.Uploaded upload(Path file, String suffix) throws IOException {

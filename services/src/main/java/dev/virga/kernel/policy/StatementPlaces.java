@@ -3,8 +3,8 @@ package dev.virga.kernel.policy;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Where the statements of a document begin and end in its text, for those who show it. The
-/// document has been read before, so that it is JSON of the known form.
+/// Where the statements of a document begin and end in its text, for those who show it. The document
+/// has been read before, so that it is JSON of the known form.
 public final class StatementPlaces {
     /// Lines and columns from 1; the end is the place after the closing brace.
     public record Place(int startLine, int startColumn, int endLine, int endColumn) {}

@@ -9,8 +9,7 @@ import dev.virga.kernel.Operation;
 import dev.virga.wire.Op;
 import java.util.List;
 
-/// Lists the service-specific credentials of a user, of which there are none: they cannot be made
-/// here.
+/// Lists the service-specific credentials of a user, of which there are none: they cannot be made here.
 final class ListServiceSpecificCredentials
         implements Operation<ListServiceSpecificCredentialsRequest, ListServiceSpecificCredentialsResponse> {
     private final Tables tables;

@@ -10,8 +10,8 @@ import dev.virga.wire.Op;
 import java.time.Instant;
 import java.util.List;
 
-/// Makes a key unusable now and removes it after a time for second thoughts. A multi-region primary
-/// key waits for its replicas first.
+/// Makes a key unusable now and removes it after a time for second thoughts. A multi-region
+/// primary key waits for its replicas first.
 final class ScheduleKeyDeletion implements Operation<ScheduleKeyDeletionRequest, ScheduleKeyDeletionResponse> {
     private final Parts kms;
 
