@@ -152,11 +152,12 @@ public final class AwsChunkedStream extends InputStream {
 
     private long size(String hex) {
         try {
-            long size = hex.length() > 15 ? -1 : Long.parseLong(hex, 16);
-            if (size >= 0 && size <= length - total) {
+            // Not Long.parseLong, which takes a sign.
+            long size = hex.length() > 15 ? -1 : HexFormat.fromHexDigitsToLong(hex);
+            if (!hex.isEmpty() && size >= 0 && size <= length - total) {
                 return size;
             }
-        } catch (NumberFormatException e) {
+        } catch (IllegalArgumentException e) {
             // Answered below.
         }
         throw incomplete();
@@ -243,12 +244,15 @@ public final class AwsChunkedStream extends InputStream {
         }
     }
 
-    /// Without its end; null at the end of the body.
+    /// Without its end, which must be there; null at the end of the body.
     private @Nullable String line() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {
-                return bytes.size() == 0 ? null : text(bytes);
+                if (bytes.size() > 0) {
+                    throw incomplete();
+                }
+                return null;
             }
             if (bytes.size() == MAX_LINE) {
                 throw incomplete();
@@ -260,7 +264,10 @@ public final class AwsChunkedStream extends InputStream {
 
     private static String text(ByteArrayOutputStream bytes) {
         String text = bytes.toString(StandardCharsets.ISO_8859_1);
-        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+        if (!text.endsWith("\r")) {
+            throw incomplete();
+        }
+        return text.substring(0, text.length() - 1);
     }
 
     private static AwsException incomplete() {

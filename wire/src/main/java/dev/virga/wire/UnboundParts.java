@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Query parameters and headers of a REST request that no member of the input is bound to. Those that
-/// belong to the signature, the route or the client's transport say nothing to the service.
+/// Query parameters and headers of a REST request that no member of the input is bound to. Those
+/// that belong to the signature, the route or the client's transport say nothing to the service.
 final class UnboundParts {
     /// Headers that give an order to the service; all others are HTTP's.
     private static final String ORDERS = "x-amz-";
