@@ -195,6 +195,10 @@ class AccessDeclarationTest {
         texts.put("lambda.Arn", "arn:aws:lambda:us-east-1:000000000000:layer:tools:1");
         texts.put("lambda.LayerName", "tools");
         texts.put("apigateway.ResourceArn", "arn:aws:apigateway:us-east-1::/apis/abc");
+        String stream = "arn:aws:kinesis:us-east-1:000000000000:stream/orders";
+        texts.put("kinesis.StreamARN", stream);
+        texts.put("kinesis.ResourceARN", stream);
+        texts.put("kinesis.ConsumerARN", stream + "/consumer/billing:1700000000");
         texts.put("kms.KeyId", key);
         texts.put("kms.TargetKeyId", key);
         texts.put("kms.SourceKeyId", key);
