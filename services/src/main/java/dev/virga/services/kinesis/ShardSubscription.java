@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The records of one shard on their way to one consumer.
 ///
-///     records  records …  (nothing for five seconds: an event without records)  …  end after 5 min
+///     records  records …  (nothing more: an event without records, again every five seconds)  …
+///                      └─ after five minutes: the end
 ///                      └─ closed shard read to its end: its children, then the end
 ///                      └─ taken over, or something is gone: an exception
 ///
@@ -47,10 +48,14 @@ final class ShardSubscription implements EventStream<SubscribeToShardEventStream
     private long after;
     private Instant due;
     private boolean ended;
+    /// Whether the client knows that there is nothing more for now. It is told at once: clients that
+    /// hold an event back until something follows it get it all the same.
+    private boolean told;
+
     private volatile boolean closed;
     private volatile boolean takenOver;
     private volatile @Nullable Thread thread;
-    private @Nullable AutoCloseable watch;
+    private List<AutoCloseable> watches = List.of();
 
     /// @param after sequence behind which it begins
     ShardSubscription(
@@ -80,8 +85,12 @@ final class ShardSubscription implements EventStream<SubscribeToShardEventStream
         return opened;
     }
 
+    /// Wakes when records come, or when the stream changes.
     void watch(Store store) {
-        watch = store.watch(RecordTable.domain(stream), RecordTable.prefix(shard), this::wake);
+        Store.Key row = StreamTable.key(stream.name());
+        watches = List.of(
+                store.watch(RecordTable.domain(stream), RecordTable.prefix(shard), this::wake),
+                store.watch(row.domain(), row.bytes(), this::wake));
     }
 
     void wake() {
@@ -137,6 +146,7 @@ final class ShardSubscription implements EventStream<SubscribeToShardEventStream
         if (!page.records().isEmpty()) {
             List<KinesisRecord> records = source.reader().describe(call, current, shard, page.records());
             after = page.records().getLast().sequence();
+            told = false;
             return event(
                     records, RecordReader.behind(page, now), records.getLast().sequenceNumber(), null);
         }
@@ -146,9 +156,11 @@ final class ShardSubscription implements EventStream<SubscribeToShardEventStream
                     current.children(shard).stream().map(StreamShard::asChild).toList();
             return event(List.of(), 0, null, children);
         }
-        return now.isBefore(due)
-                ? null
-                : event(List.of(), 0, SequenceNumber.of(shard, after, now.toEpochMilli()), null);
+        if (told && now.isBefore(due)) {
+            return null;
+        }
+        told = true;
+        return event(List.of(), 0, SequenceNumber.of(shard, after, now.toEpochMilli()), null);
     }
 
     /// @param continuation null at the end of the shard
@@ -169,11 +181,11 @@ final class ShardSubscription implements EventStream<SubscribeToShardEventStream
     public void close() throws IOException {
         closed = true;
         all.close(this);
-        AutoCloseable watching = watch;
-        watch = null;
-        if (watching != null) {
+        List<AutoCloseable> watching = watches;
+        watches = List.of();
+        for (AutoCloseable each : watching) {
             try {
-                watching.close();
+                each.close();
             } catch (Exception e) {
                 throw new IOException(e);
             }

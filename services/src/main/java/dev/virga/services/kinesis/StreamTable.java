@@ -51,7 +51,7 @@ final class StreamTable {
         }
     }
 
-    private static Store.Key key(StreamName name) {
+    static Store.Key key(StreamName name) {
         return new KeyBuilder().string(KIND).string(name.name()).toKey(name.domain());
     }
 
