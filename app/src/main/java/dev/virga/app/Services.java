@@ -17,6 +17,7 @@ import dev.virga.services.cloudformation.CloudFormation;
 import dev.virga.services.cloudtrail.CloudTrail;
 import dev.virga.services.dynamodb.Dynamodb;
 import dev.virga.services.iam.Iam;
+import dev.virga.services.kinesis.Kinesis;
 import dev.virga.services.kms.Kms;
 import dev.virga.services.lambda.Lambda;
 import dev.virga.services.logs.Logs;
@@ -99,6 +100,7 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
                 cloudTrail,
                 new Dynamodb(store, time, parts.timers(), principals),
                 parts.iam(),
+                new Kinesis(store, cloud, parts.timers(), time),
                 new Kms(store, parts.timers(), parts.seals(), principals),
                 lambda,
                 new Logs(store, time),

@@ -40,6 +40,8 @@ class AccessDeclarationTest {
             "iam:ListInstanceProfiles",
             "iam:ListServerCertificates",
             "iam:ListOpenIDConnectProviders",
+            "kinesis:UpdateShardCount",
+            "kinesis:UpdateStreamMode",
             "logs:DescribeLogGroups",
             "ssm:DescribeParameters",
             // Of a federated user's session, which the table leaves out.
@@ -175,8 +177,16 @@ class AccessDeclarationTest {
                 "http://127.0.0.1:4566");
     }
 
+    private static Map<String, String> streams() {
+        String stream = "arn:aws:kinesis:us-east-1:000000000000:stream/orders";
+        return Map.of(
+                "kinesis.StreamARN", stream,
+                "kinesis.ResourceARN", stream,
+                "kinesis.ConsumerARN", stream + "/consumer/billing:1700000000");
+    }
+
     private static Map<String, String> texts() {
-        Map<String, String> texts = new TreeMap<>();
+        Map<String, String> texts = new TreeMap<>(streams());
         String function = "arn:aws:lambda:us-east-1:000000000000:function:orders";
         String key = "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab";
         texts.put("Role", "arn:aws:iam::000000000000:role/orders");
