@@ -5,6 +5,7 @@ import dev.virga.kernel.Call;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Door;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.Time;
@@ -39,6 +40,7 @@ public final class Lambda implements Service {
             Duration keepAlive,
             byte[] linkKey) {}
 
+    private final PolicyPrincipals principals;
     private final EnvironmentPools pools;
     private final LogShipper shipper;
     private final AsyncQueue queue;
@@ -64,8 +66,10 @@ public final class Lambda implements Service {
             Cloud cloud,
             Sandbox sandbox,
             Seals seals,
-            Options options)
+            Options options,
+            PolicyPrincipals principals)
             throws IOException {
+        this.principals = principals;
         Tables tables = new Tables(
                 new FunctionTable(store),
                 new VersionTable(store),
@@ -116,7 +120,7 @@ public final class Lambda implements Service {
     /// Operations on what belongs to functions, and on layers.
     private List<Operation<?, ?>> settings(Store store, Tables t, CodeSource source, Concurrency concurrency) {
         return List.of(
-                new AddPermission(store, t.versions(), t.aliases(), t.policies()),
+                new AddPermission(store, t.versions(), t.aliases(), t.policies(), principals),
                 new CreateAlias(store, t.functions(), t.versions(), t.aliases()),
                 new DeleteAlias(store, t.functions()),
                 new DeleteFunctionConcurrency(t.functions()),
@@ -128,7 +132,7 @@ public final class Lambda implements Service {
                 new GetFunctionEventInvokeConfig(t.configs()),
                 new GetLayerVersion(t.layers(), links),
                 new GetLayerVersionByArn(t.layers(), links),
-                new GetPolicy(t.versions(), t.aliases(), t.policies()),
+                new GetPolicy(t.versions(), t.aliases(), t.policies(), principals),
                 new ListAliases(t.functions(), t.aliases()),
                 new ListFunctionEventInvokeConfigs(t.functions(), t.configs()),
                 new ListLayers(t.layers()),

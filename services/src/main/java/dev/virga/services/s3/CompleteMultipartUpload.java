@@ -53,7 +53,10 @@ final class CompleteMultipartUpload
         }
         List<UploadTable.Part> parts = Parts.chosen(
                 input.multipartUpload().parts(), uploads.parts(bucket, input.uploadId(), 0, UploadTable.MAX_PARTS));
+        MultipartChecksum checksum = MultipartChecksum.of(open.upload().template());
+        checksum.check(input.multipartUpload().parts(), parts);
         ObjectRow object = Parts.assemble(open.upload().template(), parts, call.time());
+        checksum.checkWhole(object.checksums(), input, op().input());
         if (input.mpuObjectSize() != null && input.mpuObjectSize() != object.size()) {
             throw S3Errors.invalidRequest(
                     "The provided 'x-amz-mp-object-size' header value does not match what was" + " computed.");

@@ -10,14 +10,22 @@ import dev.virga.kernel.Operation;
 import dev.virga.store.Blobs;
 import dev.virga.wire.Body;
 import dev.virga.wire.Op;
+import dev.virga.wire.Shape;
 import dev.virga.wire.Structs;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Copies an object inside the cloud; content in blobs is shared, not copied.
 final class CopyObject implements Operation<CopyObjectRequest, CopyObjectOutput> {
+    private static final Shape RESULT = Objects.requireNonNull(
+                    S3Ops.CopyObject.output().member("CopyObjectResult"))
+            .target();
+
     private final BucketTable buckets;
     private final ObjectTable objects;
     private final Blobs blobs;
@@ -85,7 +93,7 @@ final class CopyObject implements Operation<CopyObjectRequest, CopyObjectOutput>
                 replace ? ObjectRequest.headers(input, op().input()) : original.headers(),
                 replace ? ObjectRequest.metadata(input.metadata()) : original.metadata(),
                 "REPLACE".equals(input.taggingDirective()) ? ObjectRequest.tags(input.tagging()) : original.tags(),
-                original.checksums(),
+                checksums(original, opened, input.checksumAlgorithm()),
                 original.partSizes(),
                 moved.content(),
                 encryption.bind(chosen.encryption(), bucket, input.key(), moved.content()));
@@ -94,9 +102,25 @@ final class CopyObject implements Operation<CopyObjectRequest, CopyObjectOutput>
                 .eTag(copy.quotedEtag())
                 .lastModified(copy.modified())
                 .build();
-        CopyObjectOutput output =
-                CopyObjectOutput.builder().copyObjectResult(result).build();
+        CopyObjectOutput output = CopyObjectOutput.builder()
+                .copyObjectResult(Structs.with(result, RESULT, copy.checksums()))
+                .build();
         return Structs.with(output, op().output(), chosen.encryption().members(input, op().input()));
+    }
+
+    /// Those of the original, unless the client asks for others, for which the bytes are read.
+    private Map<String, String> checksums(
+            ObjectRow original, ServerSideEncryption.@Nullable Original opened, @Nullable String algorithm) {
+        if (algorithm == null) {
+            return original.checksums();
+        }
+        ChecksumAlgorithm wanted = Checksums.algorithm(algorithm);
+        ContentKey key = opened == null ? null : opened.key();
+        try (InputStream content = original.content().read(blobs, key, 0, original.size()).stream()) {
+            return Checksums.of(content, wanted);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the content of a copy's source is lost", e);
+        }
     }
 
     private static boolean namesEncryption(CopyObjectRequest input) {

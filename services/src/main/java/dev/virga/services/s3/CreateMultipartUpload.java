@@ -43,6 +43,7 @@ final class CreateMultipartUpload implements Operation<CreateMultipartUploadRequ
         ObjectRequest.check(input, op().input());
         Map<String, String> headers = ObjectRequest.headers(input, op().input());
         headers.putIfAbsent("ContentType", "binary/octet-stream");
+        MultipartChecksum checksum = MultipartChecksum.choose(input.checksumAlgorithm(), input.checksumType());
         Encryption how =
                 encryption.begin(call, bucket, input.key(), input, op().input()).encryption();
         ObjectRow template = new ObjectRow(
@@ -52,7 +53,7 @@ final class CreateMultipartUpload implements Operation<CreateMultipartUploadRequ
                 headers,
                 ObjectRequest.metadata(input.metadata()),
                 ObjectRequest.tags(input.tagging()),
-                Map.of(),
+                checksum.kept(),
                 List.of(),
                 new Content(List.of()),
                 how);
@@ -65,7 +66,7 @@ final class CreateMultipartUpload implements Operation<CreateMultipartUploadRequ
                 .key(input.key())
                 .uploadId(uploadId)
                 .checksumAlgorithm(input.checksumAlgorithm())
-                .checksumType(input.checksumType())
+                .checksumType(checksum.kept().get(Checksums.TYPE))
                 .build();
         return Structs.with(output, op().output(), how.members(input, op().input()));
     }

@@ -39,10 +39,7 @@ record Upload(Content content, String etag, Map<String, String> checksums) {
         if (from.length() > MAX_BYTES) {
             throw S3Errors.entityTooLarge();
         }
-        Map<String, Checksums.Running> running = Checksums.running(input, shape);
-        if (from.stream() instanceof AwsChunkedStream chunked) {
-            Checksums.announce(running, chunked.announced());
-        }
+        Map<ChecksumAlgorithm, ChecksumAlgorithm.Running> running = Checksums.running(input, shape, from);
         Hashing hashing = new Hashing(from.stream(), running);
         Content content = store(blobs, hashing, key);
         if (from.length() >= 0 && content.length() != from.length()) {
@@ -116,10 +113,10 @@ record Upload(Content content, String etag, Map<String, String> checksums) {
     private static final class Hashing extends InputStream {
         final MessageDigest md5 = Checksums.messageDigest("MD5");
         private final InputStream in;
-        private final Map<String, Checksums.Running> running;
+        private final Map<ChecksumAlgorithm, ChecksumAlgorithm.Running> running;
         private long count;
 
-        Hashing(InputStream in, Map<String, Checksums.Running> running) {
+        Hashing(InputStream in, Map<ChecksumAlgorithm, ChecksumAlgorithm.Running> running) {
             this.in = in;
             this.running = running;
         }
@@ -139,7 +136,7 @@ record Upload(Content content, String etag, Map<String, String> checksums) {
                     throw new IOException(S3Errors.entityTooLarge());
                 }
                 md5.update(buffer, offset, read);
-                for (Checksums.Running checksum : running.values()) {
+                for (ChecksumAlgorithm.Running checksum : running.values()) {
                     checksum.update(buffer, offset, read);
                 }
             }

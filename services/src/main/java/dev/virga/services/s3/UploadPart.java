@@ -46,7 +46,8 @@ final class UploadPart implements Operation<UploadPartRequest, UploadPartOutput>
         UploadTable.Open open = uploads.get(bucket, input.key(), input.uploadId());
         ObjectRow template = open.upload().template();
         ContentKey key = encryption.open(call, bucket, input.key(), template, input, op().input());
-        Upload upload = Upload.receive(blobs, input.body(), input, op().input(), encryption.part(key));
+        UploadPartRequest wanted = MultipartChecksum.of(template).part(input, op().input(), input.body());
+        Upload upload = Upload.receive(blobs, input.body(), wanted, op().input(), encryption.part(key));
         uploads.putPart(
                 bucket,
                 open,

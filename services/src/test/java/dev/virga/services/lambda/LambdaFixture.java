@@ -23,6 +23,7 @@ import dev.virga.kernel.Caller;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.LocalCloud;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.TestSeals;
@@ -105,7 +106,8 @@ final class LambdaFixture implements AutoCloseable {
                 concurrency,
                 Duration.ofMinutes(5),
                 new byte[32]);
-        lambda = new Lambda(store, time, timers, targets, cloud, sandbox, TestSeals.of(store), options);
+        lambda = new Lambda(
+                store, time, timers, targets, cloud, sandbox, TestSeals.of(store), options, PolicyPrincipals.BY_NAME);
         cloud.open(new Directory(List.of(
                 lambda, new Logs(store, time), new Kms(store, timers, TestSeals.of(store)), new AnyRole(time))));
         lambda.start();

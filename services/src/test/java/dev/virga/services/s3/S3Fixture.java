@@ -15,6 +15,7 @@ import dev.virga.kernel.Caller;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.FakeTime;
 import dev.virga.kernel.LocalCloud;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.TestSeals;
 import dev.virga.kernel.Timers;
 import dev.virga.services.kms.Kms;
@@ -60,7 +61,7 @@ final class S3Fixture implements AutoCloseable {
                     : new Authorizer.Allowed();
         });
         cloud.open(new Directory(List.of(
-                new S3(store, cloud, TestSeals.of(store), true),
+                new S3(store, cloud, TestSeals.of(store), PolicyPrincipals.BY_NAME, true),
                 new Kms(store, new Timers(store, time), TestSeals.of(store)))));
         if (store.get(new dev.virga.store.KeyBuilder().string(BUCKET).toKey("s3")) == null) {
             call(
