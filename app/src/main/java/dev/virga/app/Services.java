@@ -89,6 +89,7 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
                 cloud,
                 parts.iam().authorizer(),
                 parts.iam().mfaCodes(),
+                parts.iam().identityTokens(),
                 time,
                 parts.tokenKey(),
                 parts.options().development());
@@ -107,7 +108,10 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
                 sts);
         Door forms = s3.door(cloud, parts.iam().credentials(), time);
         return new Services(
-                all, List.of(apiGateway.door(), lambda.codeDoor(), forms), List.of(cloudTrail.callLog()), sts);
+                all,
+                List.of(apiGateway.door(), lambda.codeDoor(), forms, parts.iam().issuerDoor()),
+                List.of(cloudTrail.callLog(), parts.iam().callLog()),
+                sts);
     }
 
     private static Lambda.Options lambdaOptions(Parts parts) {

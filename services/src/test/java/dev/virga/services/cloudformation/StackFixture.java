@@ -92,6 +92,7 @@ final class StackFixture implements AutoCloseable {
                     cloud,
                     (access, call) -> new Authorizer.Allowed(),
                     (caller, serial, code, now) -> false,
+                    iam.identityTokens(),
                     time,
                     key,
                     false));
