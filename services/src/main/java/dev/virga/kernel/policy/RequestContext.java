@@ -31,6 +31,7 @@ public final class RequestContext {
             "aws:epochtime",
             "aws:multifactorauthage",
             "aws:multifactorauthpresent",
+            "aws:referer",
             "aws:requestedregion",
             "aws:securetransport",
             "aws:sourceip",
@@ -171,6 +172,8 @@ public final class RequestContext {
                     case "aws:requestedregion" -> call.region();
                     case "aws:useragent" ->
                         call.client() == null ? null : call.client().userAgent();
+                    case "aws:referer" ->
+                        call.client() == null ? null : call.client().referer();
                     case "aws:resourceaccount" -> resourceAccount();
                     case "aws:viaawsservice" -> String.valueOf(!call.via().isEmpty());
                     case "aws:calledviafirst" ->

@@ -1,6 +1,7 @@
 package dev.virga.services.s3;
 
 import dev.virga.api.s3.S3Ops;
+import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Credentials;
@@ -12,6 +13,8 @@ import dev.virga.kernel.Time;
 import dev.virga.store.Blobs;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
+import dev.virga.wire.Op;
+import dev.virga.wire.Struct;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +26,7 @@ public final class S3 implements Service {
 
     private final List<Operation<?, ?>> operations;
     private final BucketTable buckets;
-    private final ObjectTable objects;
+    private final S3Conditions conditions;
 
     public S3(Store store) {
         this(store, PolicyPrincipals.BY_NAME);
@@ -32,9 +35,10 @@ public final class S3 implements Service {
     public S3(Store store, PolicyPrincipals principals) {
         Blobs blobs = store.blobs();
         buckets = new BucketTable(store);
-        objects = new ObjectTable(store, buckets);
+        ObjectTable objects = new ObjectTable(store, buckets);
         UploadTable uploads = new UploadTable(store, buckets);
         S3Access access = new S3Access(buckets);
+        conditions = new S3Conditions(buckets, objects);
         operations = List.of(
                 new AbortMultipartUpload(buckets, uploads, access),
                 new CompleteMultipartUpload(buckets, objects, uploads, access),
@@ -70,6 +74,11 @@ public final class S3 implements Service {
                 new UploadPartCopy(buckets, objects, uploads, blobs, access));
     }
 
+    @Override
+    public Map<String, List<String>> conditions(Op<?, ?> op, Struct input, Access access, Call call) {
+        return conditions.of(op, input, access, call);
+    }
+
     /// The way in for forms that browsers send: no operation of the model.
     public Door door(Cloud cloud, Credentials credentials, Time time) {
         return new PostObject(cloud, credentials, time);
@@ -98,8 +107,8 @@ public final class S3 implements Service {
         return arn.startsWith(ARN) ? buckets.find(arn.substring(ARN.length(), slash < 0 ? arn.length() : slash)) : null;
     }
 
-    /// The bucket's as `aws:ResourceTag/…` and `s3:BucketTag/…`, the object's own as
-    /// `s3:ExistingObjectTag/…`.
+    /// As `aws:ResourceTag/…` and `s3:BucketTag/…`; an object's own are `s3:ExistingObjectTag/…`, see
+    /// [#conditions].
     @Override
     public Map<String, String> tagConditions(String arn, Call call) {
         Map<String, String> keys = new HashMap<>();
@@ -107,12 +116,6 @@ public final class S3 implements Service {
             keys.put("aws:ResourceTag/" + key, value);
             keys.put("s3:BucketTag/" + key, value);
         });
-        BucketRow bucket = bucket(arn);
-        int slash = arn.indexOf('/');
-        ObjectTable.Found found = bucket == null || slash < 0 ? null : objects.find(bucket, arn.substring(slash + 1));
-        if (found != null) {
-            found.object().tags().forEach((key, value) -> keys.put("s3:ExistingObjectTag/" + key, value));
-        }
         return keys;
     }
 }
