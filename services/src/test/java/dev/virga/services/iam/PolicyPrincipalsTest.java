@@ -206,7 +206,7 @@ class PolicyPrincipalsTest {
         call(
                 DynamodbOps.CreateTable,
                 CreateTableInput.builder()
-                        .tableName("t")
+                        .tableName("orders")
                         .attributeDefinitions(List.of(AttributeDefinition.builder()
                                 .attributeName("id")
                                 .attributeType("S")
@@ -217,7 +217,7 @@ class PolicyPrincipalsTest {
                                 .build()))
                         .billingMode("PAY_PER_REQUEST")
                         .build());
-        String arn = "arn:aws:dynamodb:" + TestCloud.REGION + ":" + ACCOUNT + ":table/t";
+        String arn = "arn:aws:dynamodb:" + TestCloud.REGION + ":" + ACCOUNT + ":table/orders";
         Caller.User bob = bob();
         PutResourcePolicyInput.Builder put =
                 PutResourcePolicyInput.builder().resourceArn(arn).confirmRemoveSelfResourceAccess(true);
@@ -230,7 +230,7 @@ class PolicyPrincipalsTest {
                                 put.policy(policy("dynamodb:Scan", arn, BOB)).build())
                         .revisionId())
                 .isEqualTo(revision);
-        ScanInput scan = ScanInput.builder().tableName("t").build();
+        ScanInput scan = ScanInput.builder().tableName("orders").build();
         assertThat(as(bob, DynamodbOps.Scan, scan).count()).isZero();
         Caller.User other = another();
         assertThatThrownBy(() -> as(other, DynamodbOps.Scan, scan)).hasMessageContaining("is not authorized");
