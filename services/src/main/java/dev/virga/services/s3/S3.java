@@ -107,8 +107,8 @@ public final class S3 implements Service {
         return arn.startsWith(ARN) ? buckets.find(arn.substring(ARN.length(), slash < 0 ? arn.length() : slash)) : null;
     }
 
-    /// As `aws:ResourceTag/…` and `s3:BucketTag/…`; an object's own are `s3:ExistingObjectTag/…`, see
-    /// [#conditions].
+    /// As `aws:ResourceTag/…` and `s3:BucketTag/…`; an object's own are `s3:ExistingObjectTag/…`,
+    /// see [#conditions].
     @Override
     public Map<String, String> tagConditions(String arn, Call call) {
         Map<String, String> keys = new HashMap<>();
