@@ -20,6 +20,15 @@ public interface Service extends AutoCloseable {
         return Map.of();
     }
 
+    /// Condition keys of this service that any of its operations may have, e.g. `s3:TlsVersion`,
+    /// besides those which the operation gives with its [Access]. Asked only when a policy names a
+    /// key that the operation did not give.
+    ///
+    /// @param input of an operation of this service
+    default Map<String, List<String>> conditions(Op<?, ?> op, Struct input, Access access, Call call) {
+        return Map.of();
+    }
+
     /// The condition keys that come of them; for services whose keys have names of their own.
     default Map<String, String> tagConditions(String arn, Call call) {
         Map<String, String> keys = new HashMap<>();
@@ -29,15 +38,6 @@ public interface Service extends AutoCloseable {
             keys.put(own + key, value);
         });
         return keys;
-    }
-
-    /// Condition keys of this service that any of its operations may have, e.g. `s3:TlsVersion`,
-    /// besides those which the operation gives with its [Access]. Asked only when a policy names a
-    /// key that the operation did not give.
-    ///
-    /// @param input of an operation of this service
-    default Map<String, List<String>> conditions(Op<?, ?> op, Struct input, Access access, Call call) {
-        return Map.of();
     }
 
     /// Begins work of its own (pollers, timers) once every service is there.

@@ -46,7 +46,7 @@ final class PresignedHeaders {
                 all.add(name, sent(name, parameter.text()));
             }
         }
-        return all == null ? request : request.withBody(all, request.body());
+        return all == null ? request : request.withHeaders(all);
     }
 
     /// As HTTP would have handed it over: bytes as characters of Latin-1.

@@ -26,7 +26,7 @@ public final class S3 implements Service {
 
     private final List<Operation<?, ?>> operations;
     private final BucketTable buckets;
-    private final S3Conditions conditions;
+    private final ObjectTable objects;
 
     public S3(Store store) {
         this(store, PolicyPrincipals.BY_NAME);
@@ -35,10 +35,9 @@ public final class S3 implements Service {
     public S3(Store store, PolicyPrincipals principals) {
         Blobs blobs = store.blobs();
         buckets = new BucketTable(store);
-        ObjectTable objects = new ObjectTable(store, buckets);
+        objects = new ObjectTable(store, buckets);
         UploadTable uploads = new UploadTable(store, buckets);
         S3Access access = new S3Access(buckets);
-        conditions = new S3Conditions(buckets, objects);
         operations = List.of(
                 new AbortMultipartUpload(buckets, uploads, access),
                 new CompleteMultipartUpload(buckets, objects, uploads, access),
@@ -76,7 +75,7 @@ public final class S3 implements Service {
 
     @Override
     public Map<String, List<String>> conditions(Op<?, ?> op, Struct input, Access access, Call call) {
-        return conditions.of(op, input, access, call);
+        return S3Conditions.of(op, input, call);
     }
 
     /// The way in for forms that browsers send: no operation of the model.
@@ -107,8 +106,8 @@ public final class S3 implements Service {
         return arn.startsWith(ARN) ? buckets.find(arn.substring(ARN.length(), slash < 0 ? arn.length() : slash)) : null;
     }
 
-    /// As `aws:ResourceTag/…` and `s3:BucketTag/…`; an object's own are `s3:ExistingObjectTag/…`,
-    /// see [#conditions].
+    /// The bucket's as `aws:ResourceTag/…` and `s3:BucketTag/…`, the object's own as
+    /// `s3:ExistingObjectTag/…`.
     @Override
     public Map<String, String> tagConditions(String arn, Call call) {
         Map<String, String> keys = new HashMap<>();
@@ -116,6 +115,12 @@ public final class S3 implements Service {
             keys.put("aws:ResourceTag/" + key, value);
             keys.put("s3:BucketTag/" + key, value);
         });
+        BucketRow bucket = bucket(arn);
+        int slash = arn.indexOf('/');
+        ObjectTable.Found found = bucket == null || slash < 0 ? null : objects.find(bucket, arn.substring(slash + 1));
+        if (found != null) {
+            found.object().tags().forEach((key, value) -> keys.put("s3:ExistingObjectTag/" + key, value));
+        }
         return keys;
     }
 }
