@@ -67,9 +67,17 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
         Cloud cloud = parts.cloud();
         ApiGatewayV2 apiGateway = new ApiGatewayV2(store, cloud, time);
         PolicyPrincipals principals = parts.iam().policyPrincipals();
-        S3 s3 = new S3(store, principals);
+        S3 s3 = new S3(store, cloud, parts.seals(), principals, parts.options().development());
         Lambda lambda = new Lambda(
-                store, time, parts.timers(), parts.targets(), cloud, parts.sandbox(), lambdaOptions(parts), principals);
+                store,
+                time,
+                parts.timers(),
+                parts.targets(),
+                cloud,
+                parts.sandbox(),
+                parts.seals(),
+                lambdaOptions(parts),
+                principals);
         CloudTrail cloudTrail = new CloudTrail(
                 store,
                 cloud,
@@ -81,6 +89,7 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
                 cloud,
                 parts.iam().authorizer(),
                 parts.iam().mfaCodes(),
+                parts.iam().identityTokens(),
                 time,
                 parts.tokenKey(),
                 parts.options().development());
@@ -99,7 +108,10 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
                 sts);
         Door forms = s3.door(cloud, parts.iam().credentials(), time);
         return new Services(
-                all, List.of(apiGateway.door(), lambda.codeDoor(), forms), List.of(cloudTrail.callLog()), sts);
+                all,
+                List.of(apiGateway.door(), lambda.codeDoor(), forms, parts.iam().issuerDoor()),
+                List.of(cloudTrail.callLog(), parts.iam().callLog()),
+                sts);
     }
 
     private static Lambda.Options lambdaOptions(Parts parts) {

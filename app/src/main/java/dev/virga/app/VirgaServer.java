@@ -117,7 +117,8 @@ public final class VirgaServer implements AutoCloseable {
         Directory directory = new Directory(services.all());
         List<CallLog> logs = new ArrayList<>(List.of(explained, used));
         logs.addAll(services.logs());
-        cloud.open(directory, CallLog.all(logs));
+        UnknownMembers unknown = new UnknownMembers();
+        cloud.open(directory, CallLog.all(logs), unknown);
         RootKey rootKey = rootKey(iam.rootCredentials());
         training = new Training(http.ownPort(), rootKey, options.region(), time);
         Refusals refusals = new Refusals();
@@ -134,7 +135,6 @@ public final class VirgaServer implements AutoCloseable {
                 services.sts()::tokenCounts,
                 refusals::counts);
         List<Door> doors = new ArrayList<>();
-        UnknownMembers unknown = new UnknownMembers();
         Deployer deployer = deployer(cloud, directory, home, time);
         AdminApi admin = new AdminApi(
                 installation,

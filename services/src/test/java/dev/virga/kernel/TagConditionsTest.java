@@ -60,7 +60,10 @@ class TagConditionsTest {
         });
         kms = new Kms(store, timers, TestSeals.of(store));
         cloud.open(new Directory(List.of(
-                kms, new S3(store), new Ssm(store, cloud, timers), new Secretsmanager(store, cloud, timers, time))));
+                kms,
+                new S3(store, cloud, TestSeals.of(store), PolicyPrincipals.BY_NAME, true),
+                new Ssm(store, cloud, timers),
+                new Secretsmanager(store, cloud, timers, time))));
     }
 
     @AfterEach

@@ -65,6 +65,7 @@ public final class Shape extends Facet {
     private @Nullable Map<String, Member> byXmlName;
     private @Nullable Set<String> enumSet;
     private @Nullable Bindings bindings;
+    private UnboundParts.@Nullable Bound bound;
     private @Nullable Boolean needsValidation;
 
     Shape(Model model, int id, SchemaCursor in) {
@@ -317,6 +318,16 @@ public final class Shape extends Facet {
         return known;
     }
 
+    /// What the members take of query and headers.
+    UnboundParts.Bound bound() {
+        UnboundParts.Bound known = bound;
+        if (known == null) {
+            known = UnboundParts.Bound.of(members);
+            bound = known;
+        }
+        return known;
+    }
+
     /// Whether this shape or anything that it reaches has constraints.
     public boolean needsValidation() {
         Boolean known = needsValidation;
@@ -332,7 +343,7 @@ public final class Shape extends Facet {
         if (!seen.add(id)) {
             return false;
         }
-        if ((kind == Kind.ENUM && !openEnum()) || kind == Kind.INT_ENUM || uniqueItems()) {
+        if (kind == Kind.ENUM || kind == Kind.INT_ENUM || uniqueItems()) {
             return true;
         }
         for (Member m : members) {

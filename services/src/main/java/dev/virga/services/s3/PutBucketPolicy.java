@@ -38,7 +38,14 @@ final class PutBucketPolicy implements Operation<PutBucketPolicyRequest, PutBuck
         ObjectRequest.checkOwner(bucket, input.expectedBucketOwner());
         BucketPolicy.check(input.policy(), input.bucket());
         String kept = principals.keep(input.policy(), bucket.account(), BucketPolicy::invalidPrincipal);
-        buckets.change(input.bucket(), row -> row.with(BucketRow.POLICY, kept));
+        String isPublic = PublicPolicy.flag(input.policy());
+        buckets.change(input.bucket(), row -> {
+            PublicAccessBlock block = PublicAccessBlock.of(row);
+            if (isPublic != null && block != null && block.blockPublicPolicy()) {
+                throw S3Errors.publicPolicyBlocked(call, input.bucket());
+            }
+            return row.with(BucketRow.POLICY, kept).with(BucketRow.PUBLIC, isPublic);
+        });
         return PutBucketPolicyResponse.builder().build();
     }
 }

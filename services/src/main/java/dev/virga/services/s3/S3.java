@@ -10,6 +10,7 @@ import dev.virga.kernel.Operation;
 import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Time;
+import dev.virga.kernel.crypto.Seals;
 import dev.virga.store.Blobs;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
@@ -28,49 +29,60 @@ public final class S3 implements Service {
     private final BucketTable buckets;
     private final ObjectTable objects;
 
-    public S3(Store store) {
-        this(store, PolicyPrincipals.BY_NAME);
-    }
-
-    public S3(Store store, PolicyPrincipals principals) {
+    /// @param seals encrypt the keys of objects
+    /// @param development keys of clients (SSE-C) are taken over plain HTTP from this machine
+    public S3(Store store, Cloud cloud, Seals seals, PolicyPrincipals principals, boolean development) {
         Blobs blobs = store.blobs();
         buckets = new BucketTable(store);
         objects = new ObjectTable(store, buckets);
         UploadTable uploads = new UploadTable(store, buckets);
+        ServerSideEncryption encryption = new ServerSideEncryption(seals, cloud, development);
         S3Access access = new S3Access(buckets);
         operations = List.of(
                 new AbortMultipartUpload(buckets, uploads, access),
-                new CompleteMultipartUpload(buckets, objects, uploads, access),
-                new CopyObject(buckets, objects, access),
+                new CompleteMultipartUpload(buckets, objects, uploads, encryption, access),
+                new CopyObject(buckets, objects, blobs, encryption, access),
                 new CreateBucket(buckets),
-                new CreateMultipartUpload(buckets, uploads, access),
+                new CreateMultipartUpload(buckets, uploads, encryption, access),
                 new DeleteBucket(buckets, objects, uploads, access),
+                new DeleteBucketEncryption(buckets, access),
+                new DeleteBucketOwnershipControls(buckets, access),
                 new DeleteBucketPolicy(buckets, access),
                 new DeleteBucketTagging(buckets, access),
                 new DeleteObject(buckets, objects, access),
                 new DeleteObjectTagging(buckets, objects, access),
                 new DeleteObjects(buckets, objects, access),
+                new DeletePublicAccessBlock(buckets, access),
                 new GetBucketAcl(buckets, access),
+                new GetBucketEncryption(buckets, access),
                 new GetBucketLocation(buckets, access),
+                new GetBucketOwnershipControls(buckets, access),
                 new GetBucketPolicy(buckets, access, principals),
+                new GetBucketPolicyStatus(buckets, access),
                 new GetBucketTagging(buckets, access),
                 new GetBucketVersioning(buckets, access),
-                new GetObject(buckets, objects, blobs, access),
+                new GetObject(buckets, objects, blobs, encryption, access),
                 new GetObjectAcl(buckets, objects, access),
+                new GetObjectAttributes(buckets, objects, encryption, access),
                 new GetObjectTagging(buckets, objects, access),
+                new GetPublicAccessBlock(buckets, access),
                 new HeadBucket(buckets, access),
-                new HeadObject(buckets, objects, access),
+                new HeadObject(buckets, objects, encryption, access),
                 new ListBuckets(buckets),
                 new ListMultipartUploads(buckets, uploads, access),
                 new ListObjects(buckets, objects, access),
                 new ListObjectsV2(buckets, objects, access),
                 new ListParts(buckets, uploads, access),
+                new PutBucketEncryption(buckets, access),
+                new PutBucketOwnershipControls(buckets, access),
                 new PutBucketPolicy(buckets, access, principals),
                 new PutBucketTagging(buckets, access),
-                new PutObject(buckets, objects, blobs, access),
+                new PutObject(buckets, objects, blobs, encryption, access),
                 new PutObjectTagging(buckets, objects, access),
-                new UploadPart(buckets, uploads, blobs, access),
-                new UploadPartCopy(buckets, objects, uploads, blobs, access));
+                new PutPublicAccessBlock(buckets, access),
+                new SelectObjectContent(buckets, objects, blobs, encryption, access),
+                new UploadPart(buckets, uploads, blobs, encryption, access),
+                new UploadPartCopy(buckets, objects, uploads, blobs, encryption, access));
     }
 
     @Override

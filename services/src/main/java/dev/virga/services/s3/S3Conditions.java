@@ -76,6 +76,10 @@ final class S3Conditions {
 
     /// A header is a key by its own name, e.g. `s3:x-amz-storage-class`.
     private static void ofMember(Member member, Object value, Map<String, List<String>> keys) {
+        // Secrets are nobody's condition: the key of SSE-C.
+        if (member.sensitive() || member.target().sensitive()) {
+            return;
+        }
         if (member.location() == Location.HEADER) {
             String name = member.locationName().toLowerCase(Locale.ROOT);
             if (name.startsWith("x-amz-") || name.startsWith("if-")) {

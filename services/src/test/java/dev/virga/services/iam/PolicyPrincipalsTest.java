@@ -84,7 +84,7 @@ class PolicyPrincipalsTest {
         cloud.open(new Directory(List.of(
                 iam,
                 kms,
-                new S3(store, iam.policyPrincipals()),
+                new S3(store, cloud, TestSeals.of(store), iam.policyPrincipals(), true),
                 new Ssm(store, cloud, timers, iam.policyPrincipals()),
                 new Dynamodb(store, time, timers, iam.policyPrincipals()),
                 new Secretsmanager(store, cloud, timers, time, iam.policyPrincipals()))));

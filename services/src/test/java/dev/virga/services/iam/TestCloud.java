@@ -37,8 +37,8 @@ public final class TestCloud implements AutoCloseable {
         store = RocksStore.open(folder, NATIVE, time);
         iam = new Iam(store, time, ACCOUNT, rootKey, TestSeals.of(store), true);
         cloud = new LocalCloud(time, iam.authorizer());
-        sts = new Sts(cloud, iam.authorizer(), iam.mfaCodes(), time, rootKey, true);
-        cloud.open(new Directory(List.of(iam, sts)));
+        sts = new Sts(cloud, iam.authorizer(), iam.mfaCodes(), iam.identityTokens(), time, rootKey, true);
+        cloud.open(new Directory(List.of(iam, sts)), iam.callLog());
         iam.start();
     }
 
@@ -64,6 +64,7 @@ public final class TestCloud implements AutoCloseable {
 
     @Override
     public void close() {
+        iam.close();
         store.close();
     }
 }
