@@ -9,9 +9,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/// Answers what never reached a handler: malformed requests, too large headers. One line that repeats
-/// nothing of the request: of plain text, or of HTML where the client is to try again. botocore takes
-/// a 5xx with HTML for a server's own error and tries again; at plain text its parser of XML fails.
+/// Answers what never reached a handler: malformed requests, too large headers. One line that
+/// repeats nothing of the request: of plain text, or of HTML where the client is to try again.
+/// botocore takes a 5xx with HTML for a server's own error and tries again; at plain text its
+/// parser of XML fails.
 final class PlainErrors extends ErrorHandler {
     private final Counters counters;
 
