@@ -1,16 +1,17 @@
 package dev.virga.http;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/// Answers what never reached a handler: malformed requests, too large headers. One line of plain
-/// text that repeats nothing of the request.
+/// Answers what never reached a handler: malformed requests, too large headers, too many requests.
+/// With a request id like every answer, and in the client's own form where that is known: see
+/// [Refusal].
 final class PlainErrors extends ErrorHandler {
     private final Counters counters;
 
@@ -20,17 +21,33 @@ final class PlainErrors extends ErrorHandler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        switch (response.getStatus()) {
+        int status = response.getStatus();
+        switch (status) {
             case 500 -> {}
             case 503 -> counters.tooManyRequests.increment();
             case 408 -> counters.slowClients.increment();
             default -> counters.malformed.increment();
         }
-        String reason = HttpStatus.getMessage(response.getStatus());
-        byte[] body = (response.getStatus() + " " + reason + "\n").getBytes(StandardCharsets.US_ASCII);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");
+        String requestId = requestId();
+        Refusal refusal = Refusal.of(request, status, requestId);
+        response.getHeaders().put(refusal.s3() ? "x-amz-request-id" : "x-amzn-RequestId", requestId);
+        if (refusal.code() != null) {
+            response.getHeaders().put("x-amzn-ErrorType", refusal.code());
+        }
+        byte[] body = request.getMethod().equals("HEAD") ? new byte[0] : refusal.bytes();
+        if (refusal.type() != null && body.length > 0) {
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, refusal.type());
+        }
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
+    }
+
+    /// It names a request and protects nothing, so it need not come from a secure source.
+    private static String requestId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+        long low = (random.nextLong() & ~(3L << 62)) | (2L << 62);
+        return new UUID(high, low).toString();
     }
 }
