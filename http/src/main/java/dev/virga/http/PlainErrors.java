@@ -34,8 +34,11 @@ final class PlainErrors extends ErrorHandler {
         if (refusal.code() != null) {
             response.getHeaders().put("x-amzn-ErrorType", refusal.code());
         }
+        if (refusal.isCbor()) {
+            response.getHeaders().put("smithy-protocol", "rpc-v2-cbor");
+        }
         byte[] body = request.getMethod().equals("HEAD") ? new byte[0] : refusal.bytes();
-        if (refusal.type() != null && body.length > 0) {
+        if (body.length > 0) {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, refusal.type());
         }
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);

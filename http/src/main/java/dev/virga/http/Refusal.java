@@ -11,18 +11,24 @@ import org.jspecify.annotations.Nullable;
 /// What a refusal of the edge says, in the form that the client most likely reads. Which service is
 /// meant is not known here, so only what a few headers and the path tell counts:
 ///
-///     Smithy-Protocol: rpc-v2-cbor             no body: the code is in a header
+///     Smithy-Protocol: rpc-v2-cbor             a map with __type
 ///     X-Amz-Target or application/x-amz-json   {"__type":"…"}
 ///     a form                                   <ErrorResponse>
 ///     a scope of s3, or unsigned with a path   S3's <Error>
 ///     any other scope, or application/json     {"message":"…"}
-///     anything else                            a line of text
+///     anything else                            a line of text, or of HTML from 500 on
 ///
-/// Repeats nothing of the request.
+/// Repeats nothing of the request. HTML, because botocore takes a 5xx with it for a server's own
+/// error and tries again, where its parsers fail on plain text.
 ///
-/// @param type of the body; null when there is none
+/// @param type of the body
 /// @param code for a header; null when the body says it, or nothing does
-record Refusal(@Nullable String type, String body, @Nullable String code, boolean s3) {
+record Refusal(String type, String body, @Nullable String code, boolean s3) {
+    private static final String CBOR = "application/cbor";
+
+    /// A map of one, its key, and the head of a text of up to 255 bytes.
+    private static final String CBOR_TYPE = "\u00a1f__typex";
+
     private static final String XML = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
     static Refusal of(Request request, int status, String requestId) {
@@ -31,7 +37,8 @@ record Refusal(@Nullable String type, String body, @Nullable String code, boolea
         String signed = Objects.requireNonNullElse(headers.get(HttpHeader.AUTHORIZATION), "");
         boolean scoped = signed.contains("/aws4_request");
         if ("rpc-v2-cbor".equals(headers.get("Smithy-Protocol"))) {
-            return new Refusal(null, "", json(status), false);
+            String code = json(status);
+            return new Refusal(CBOR, CBOR_TYPE + (char) code.length() + code, code, false);
         }
         if (type.startsWith("application/x-amz-json") || headers.contains("X-Amz-Target")) {
             String own = type.endsWith("1.1") ? "application/x-amz-json-1.1" : "application/x-amz-json-1.0";
@@ -52,7 +59,10 @@ record Refusal(@Nullable String type, String body, @Nullable String code, boolea
         if (scoped || type.startsWith("application/json")) {
             return new Refusal("application/json", "{\"message\":\"" + message(status) + "\"}", json(status), false);
         }
-        return new Refusal("text/plain", status + " " + HttpStatus.getMessage(status) + "\n", null, false);
+        String line = status + " " + HttpStatus.getMessage(status);
+        return status < 500
+                ? new Refusal("text/plain", line + "\n", null, false)
+                : new Refusal("text/html", "<html><body>" + line + "</body></html>\n", null, false);
     }
 
     private static boolean hasPath(Request request) {
@@ -61,7 +71,11 @@ record Refusal(@Nullable String type, String body, @Nullable String code, boolea
     }
 
     byte[] bytes() {
-        return body.getBytes(StandardCharsets.US_ASCII);
+        return body.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    boolean isCbor() {
+        return CBOR.equals(type);
     }
 
     private static String s3(int status) {

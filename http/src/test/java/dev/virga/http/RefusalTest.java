@@ -75,10 +75,11 @@ class RefusalTest {
     }
 
     @Test
-    void anAnswerWithoutABodyHasItsCodeInAHeader() throws IOException {
+    void aBinaryAnswerHasItsCodeInAHeaderToo() throws IOException {
         Answer cbor = tooLarge("POST", "/service/a/operation/b", "Smithy-Protocol: rpc-v2-cbor|");
         assertThat(cbor.header("x-amzn-ErrorType")).isEqualTo("RequestEntityTooLargeException");
-        assertThat(cbor.body()).isEmpty();
+        assertThat(cbor.header("smithy-protocol")).isEqualTo("rpc-v2-cbor");
+        assertThat(cbor.body()).isEqualTo("\u00a1f__typex\u001eRequestEntityTooLargeException");
         assertThat(tooLarge("HEAD", "/b/k", "").status()).isEqualTo(413);
     }
 

@@ -21,11 +21,11 @@ public final class Authentication {
     }
 
     /// @param request whose body may be trusted
-    record Signed(Caller caller, @Nullable String accessKeyId, String region, HttpRequest request) {}
+    record Signed(Caller caller, Client.@Nullable Signature signature, String region, HttpRequest request) {}
 
     /// @param rawPath what the client signed; the bucket of a virtual-hosted address is not in it
     Signed check(Model model, Routed routed, String rawPath, Instant now) {
-        HttpRequest request = Gateway.withPath(routed.request(), rawPath);
+        HttpRequest request = routed.request().withPath(rawPath);
         AuthErrors.Dialect dialect = dialect(model);
         SigV4.Parsed signature = SigV4.parse(request, dialect);
         if (signature == null) {
@@ -36,9 +36,15 @@ public final class Authentication {
             if (old != null) {
                 // What boto3 and the AWS CLI presign. The bucket is always part of what they sign.
                 Credentials.Found found = find(old.accessKeyId(), old.sessionToken(), request, dialect, now);
-                SigV2.verify(old, request, routed.request().rawPath(), found.secretKey(), now);
+                HttpRequest verified =
+                        SigV2.verify(old, request, routed.request().rawPath(), found.secretKey(), now);
+                String uri = routed.op().uri();
+                if (uri != null && !SigV2.signs(uri)) {
+                    throw AuthErrors.notOfVersion2();
+                }
                 credentials.used(old.accessKeyId(), "s3", "us-east-1", now);
-                return new Signed(found.caller(), old.accessKeyId(), "us-east-1", SigV4.anonymous(request));
+                Client.Signature how = new Client.Signature(old.accessKeyId(), Client.Way.QUERY, "AWS", null, null);
+                return new Signed(found.caller(), how, "us-east-1", SigV4.anonymous(verified));
             }
             return new Signed(new Caller.Anonymous(), null, "us-east-1", SigV4.anonymous(request));
         }
@@ -48,16 +54,13 @@ public final class Authentication {
         Credentials.Found found = find(signature.accessKeyId(), signature.sessionToken(), request, dialect, now);
         HttpRequest verified = signatures.verify(signature, request, found.secretKey(), now, Gateway.MAX_BODY_BYTES);
         credentials.used(signature.accessKeyId(), signature.service(), signature.region(), now);
-        if (model.signingName().equals("iam") && isForeignToIam(found.caller())) {
-            throw AuthErrors.invalidToken(dialect);
-        }
-        return new Signed(found.caller(), signature.accessKeyId(), signature.region(), verified);
-    }
-
-    /// What `GetSessionToken` and `GetFederationToken` give does not open IAM, without MFA.
-    private static boolean isForeignToIam(Caller caller) {
-        Caller.Token token = caller.token();
-        return token != null && token.mfa() == null && !(caller instanceof Caller.Session);
+        Client.Signature how = new Client.Signature(
+                signature.accessKeyId(),
+                signature.presigned() ? Client.Way.QUERY : Client.Way.HEADER,
+                signature.algorithm().token(),
+                signature.signedAt(),
+                request.header("X-Amz-Content-Sha256"));
+        return new Signed(found.caller(), how, signature.region(), verified);
     }
 
     /// Who this key belongs to.

@@ -39,6 +39,7 @@ public final class Gateway {
     private final Time time;
     private final List<Door> doors;
     private final UnknownMembers unknown;
+    private final Refusals refusals;
 
     public Gateway(
             Directory directory,
@@ -46,13 +47,15 @@ public final class Gateway {
             Credentials credentials,
             Time time,
             List<Door> doors,
-            UnknownMembers unknown) {
+            UnknownMembers unknown,
+            Refusals refusals) {
         this.directory = directory;
         this.cloud = cloud;
         this.authentication = new Authentication(credentials);
         this.time = time;
         this.doors = List.copyOf(doors);
         this.unknown = unknown;
+        this.refusals = refusals;
     }
 
     public HttpResponse handle(HttpRequest request) throws IOException {
@@ -70,10 +73,14 @@ public final class Gateway {
         Model model = found.service().model();
         Protocol protocol = Wire.protocol(model, request);
         try {
-            Routed routed = Wire.route(model, withPath(request, found.path()), MAX_BODY_BYTES);
+            Routed routed = Wire.route(model, request.withPath(found.path()), MAX_BODY_BYTES);
             Instant now = time.instant();
             Authentication.Signed signed = authentication.check(model, routed, request.rawPath(), now);
-            HttpRequest verified = withPath(signed.request(), found.path());
+            HttpRequest verified = signed.request().withPath(found.path());
+            if (verified.headers() != request.headers()) {
+                // Headers from the query of a presigned URL may mean another operation, a copy.
+                routed = Wire.route(model, verified, MAX_BODY_BYTES);
+            }
             Decoded decoded = Wire.decode(routed.with(verified), MAX_BODY_BYTES);
             unknown.note(decoded);
             Call call = new Call(
@@ -86,11 +93,12 @@ public final class Gateway {
                     request.remoteAddress(),
                     request.secure(),
                     endpoint(request),
-                    new Client(request.header("User-Agent"), signed.accessKeyId(), Directory.host(request)),
+                    Client.of(request, signed.signature()),
                     List.of());
             Struct output = run(call, decoded);
             return Answers.encode(decoded.protocol(), decoded.op(), output, requestId);
         } catch (AwsException e) {
+            refusals.note(e);
             return Answers.encodeError(protocol, model, e, requestId, withBody(request));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "request " + requestId + " to " + model.serviceId() + " failed", e);
@@ -108,19 +116,6 @@ public final class Gateway {
     @SuppressWarnings("unchecked")
     private Struct run(Call call, Decoded decoded) {
         return cloud.run(call, (Op<Struct, Struct>) decoded.op(), decoded.input());
-    }
-
-    static HttpRequest withPath(HttpRequest request, String path) {
-        return path.equals(request.rawPath())
-                ? request
-                : new HttpRequest(
-                        request.method(),
-                        path,
-                        request.rawQuery(),
-                        request.headers(),
-                        request.body(),
-                        request.remoteAddress(),
-                        request.secure());
     }
 
     private static String endpoint(HttpRequest request) {

@@ -108,6 +108,7 @@ public final class LocalCloud implements Cloud {
     }
 
     private void authorize(Op<?, ?> op, List<Access> needed, Call call) {
+        SessionLimits.check(op, call);
         for (Access access : needed) {
             switch (authorizer.decide(access, call)) {
                 case Authorizer.Allowed allowed -> log.allowed(op, access, call);

@@ -114,12 +114,17 @@ public final class Shape extends Facet {
     private static final class Failure {
         final int httpStatus;
         final boolean client;
+        final boolean retryable;
+        final boolean throttling;
         final String queryCode;
         final int queryStatus;
 
         Failure(SchemaCursor in) {
             httpStatus = in.number();
-            client = in.number() == 1;
+            int flags = in.number();
+            client = (flags & 1) != 0;
+            retryable = (flags & 2) != 0;
+            throttling = (flags & 4) != 0;
             queryCode = in.string();
             queryStatus = in.number();
         }
@@ -191,6 +196,17 @@ public final class Shape extends Facet {
     /// Whether the caller is to blame for the error.
     public boolean clientError() {
         return failure().client;
+    }
+
+    /// Whether the model says that the same request may succeed a little later. Clients know it from
+    /// their own copy of the model; no protocol sends it.
+    public boolean retryable() {
+        return failure().retryable;
+    }
+
+    /// Whether the error says that there were too many requests.
+    public boolean throttling() {
+        return failure().throttling;
     }
 
     /// Code of an error in awsQuery and in `x-amzn-query-error`.

@@ -129,6 +129,9 @@ public final class SigV4 {
         }
         SignatureKey key = keys.get(parsed, secretKey);
         checkSignature(parsed, request, key, hash, rule);
+        if (parsed.presigned() && isS3(parsed.service())) {
+            readable = PresignedHeaders.ofVersion4(readable, parsed.query());
+        }
         return declared == null ? readable : Payloads.verified(parsed, readable, declared, key);
     }
 

@@ -46,10 +46,10 @@ record Principals(boolean everybody, Set<String> aws, Set<String> services, Set<
             case Caller.Anonymous anonymous -> Match.NONE;
             case Caller.WebIdentity identity -> Match.NONE;
             case Caller.FederatedUser user ->
-                aws.contains(user.issuer().arn()) && !aws.contains(user.arn())
+                (aws.contains(user.issuer().arn()) || aws.contains(user.issuer().userId())) && !aws.contains(user.arn())
                         ? Match.ROLE
                         : exact(user.arn(), user.account());
-            case Caller.Service service -> services.contains(service.service()) ? Match.EXACT : Match.NONE;
+            case Caller.Service service -> namesService(service) ? Match.EXACT : Match.NONE;
             case Caller.Root root -> namesAccount(root.account()) ? Match.EXACT : Match.NONE;
             case Caller.User user -> aws.contains(user.userId()) ? Match.EXACT : exact(user.arn(), user.account());
             case Caller.Session session ->
@@ -57,6 +57,18 @@ record Principals(boolean everybody, Set<String> aws, Set<String> services, Set<
                         ? Match.ROLE
                         : exact(session.arn(), session.account());
         };
+    }
+
+    /// By its name everywhere, or by that in the region where its source is:
+    /// `logs.us-east-1.amazonaws.com`.
+    private boolean namesService(Caller.Service caller) {
+        if (services.contains(caller.service())) {
+            return true;
+        }
+        Arn source = caller.sourceArn() == null ? null : Arn.parse(caller.sourceArn());
+        return source != null
+                && !source.region().isEmpty()
+                && services.contains(caller.service().replaceFirst("\\.", "." + source.region() + "."));
     }
 
     private Match exact(String arn, String account) {
@@ -75,7 +87,8 @@ record Principals(boolean everybody, Set<String> aws, Set<String> services, Set<
         if (aws.equals("*") || isAccount(aws)) {
             return true;
         }
-        Arn arn = Arn.parse(aws);
+        KeptPrincipal kept = KeptPrincipal.parse(aws);
+        Arn arn = Arn.parse(kept == null ? aws : kept.arn());
         if (arn == null || !isAccount(arn.account()) || aws.indexOf('*') >= 0 || aws.indexOf('?') >= 0) {
             return isUniqueId(aws);
         }
@@ -97,7 +110,7 @@ record Principals(boolean everybody, Set<String> aws, Set<String> services, Set<
     }
 
     /// What IAM shows for a user or role that is gone.
-    private static boolean isUniqueId(String text) {
+    static boolean isUniqueId(String text) {
         return (text.startsWith("AIDA") || text.startsWith("AROA"))
                 && text.chars().allMatch(c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
     }
