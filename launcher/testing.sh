@@ -1,5 +1,8 @@
 # virga test: what a developer and CI run. Output: one line a test class, what failed in full, one summary line.
 
+# Of a report of failed tests, on the terminal.
+readonly FAILURE_LINES=40
+
 cmd_test() {
   local module modules='' log code=0
   for module in "$@"; do
@@ -21,8 +24,9 @@ cmd_test() {
   log=$VIRGA_ROOT/target/test.log
   export VIRGA_RUNTIMES=$VIRGA_HOME/runtimes
   say "${bold}Testing${plain} (everything is in target/test.log)"
-  find "$VIRGA_ROOT" -path '*/target/surefire-reports/TEST-*.xml' -type f -exec rm -f {} +
-  (cd "$VIRGA_ROOT" && maven verify --fail-at-end ${modules:+-pl "${modules#,}" -am}) 2>&1 | tee "$log" | show_tests || code=$?
+  find "$VIRGA_ROOT" -path '*/target/surefire-reports/*.*' -type f -exec rm -f {} +
+  # A module's failed tests do not keep those that build on it from running: the log tells what failed.
+  (cd "$VIRGA_ROOT" && maven verify --fail-at-end -Dmaven.test.failure.ignore=true ${modules:+-pl "${modules#,}" -am}) 2>&1 | tee "$log" | show_tests || code=$?
   summarize "$code"
 }
 
@@ -92,9 +96,11 @@ fill_node_clients() {
     npm ci --prefix "$1" --omit=dev --ignore-scripts --no-audit --no-fund
 }
 
+# Fails when Maven names an error: failed tests, a test process that died, code that does not compile.
 show_tests() {
   local line failed=0
   while IFS= read -r line; do
+    case $line in '[ERROR]'*) failed=1 ;; esac
     case $line in
       '[INFO] Building '*' ['*'/'*']')
         line=${line#'[INFO] Building '}
@@ -105,7 +111,6 @@ show_tests() {
       '[ERROR] '*'Failed to execute goal'*) say "  ${red}${line#'[ERROR] '}${plain}" ;;
       '[ERROR] COMPILATION ERROR'* | '[ERROR] '*'.java:'* | '[ERROR]   '*) say "  ${red}${line#'[ERROR] '}${plain}" ;;
       '[WARNING] '*'.java:'*) say "  $line" ;;
-      *'BUILD FAILURE'*) failed=1 ;;
     esac
   done
   return $failed
@@ -140,6 +145,11 @@ summarize() {
       { tests += number("tests"); failed += number("failures") + number("errors"); skipped += number("skipped") }
       END { printf "%d passed, %d failed, %d skipped\n", tests - failed - skipped, failed, skipped }')
   if [ "$1" -ne 0 ]; then
+    find "$VIRGA_ROOT" -path '*/target/surefire-reports/*.txt' -type f -exec grep -l 'FAILURE!\|ERROR!' {} + | sort | head -n 20 |
+      while IFS= read -r report; do
+        say "${red}$(basename "$report" .txt)${plain}"
+        sed -n "5,${FAILURE_LINES}p" "$report" >&2
+      done
     say "${red}The tests failed.${plain} Details: target/test.log and */target/surefire-reports"
   fi
   printf '%s\n' "$passed"

@@ -225,6 +225,10 @@ def a_bucket_policy_opens_a_bucket_to_another_account():
     equal(both.get_object(Bucket=bucket, Key="a")["Body"].read(), b"x")
     refused("AccessDenied", 403, one_side.get_object, Bucket=bucket, Key="a")
     refused("AccessDenied", 403, both.put_object, Bucket=bucket, Key="b", Body=b"")
+    writer, _ = as_user("s3", THIRD, allow("s3:*"))
+    for stranger in (writer, root("s3", THIRD)):
+        for acl in ("private", "bucket-owner-full-control"):
+            refused("AccessDenied", 403, stranger.put_object, Bucket=bucket, Key="b", Body=b"", ACL=acl)
     owner.put_bucket_policy(Bucket=bucket, Policy=document(
         allow("s3:GetObject", arn, Principal="*"),
         {"Effect": "Deny", "NotPrincipal": {"AWS": [both_arn, f"arn:aws:iam::{OTHER}:root"]},
@@ -237,6 +241,51 @@ def a_bucket_policy_opens_a_bucket_to_another_account():
     equal(send("GET", f"/{bucket}/a").status, 403)
     owner.put_bucket_policy(Bucket=bucket, Policy=document(allow("s3:GetObject", arn, Principal="*")))
     equal(send("GET", f"/{bucket}/a").status, 200)
+
+
+@check
+def what_a_request_to_s3_says_can_be_demanded():
+    bucket = named("demands")
+    owner = root("s3", OTHER)
+    owner.create_bucket(Bucket=bucket)
+    owner.put_object(Bucket=bucket, Key="secret", Body=b"x", Tagging="level=secret")
+    owner.put_object(Bucket=bucket, Key="plain", Body=b"x")
+    user, _ = as_user("s3", OTHER, allow("s3:*"))
+    arn = f"arn:aws:s3:::{bucket}/*"
+    signer = client("s3", key=OTHER, secret="test", signature_version="s3v4")
+
+    def presigned():
+        url = signer.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "plain"})
+        return send("GET", url[url.index(f"/{bucket}/"):]).status
+
+    def denied_when(operator, key, value, call, **arguments):
+        call(**arguments)
+        owner.put_bucket_policy(Bucket=bucket, Policy=document(
+            {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": arn, "Condition": {operator: {key: value}}}))
+        refused("AccessDenied", 403, call, **arguments)
+        owner.delete_bucket_policy(Bucket=bucket)
+
+    def put(**more):
+        return lambda: user.put_object(Bucket=bucket, Key="new", Body=b"x", **more)
+
+    denied_when("StringEquals", "s3:x-amz-acl", "private", put(ACL="private"))
+    denied_when("StringEquals", "s3:x-amz-storage-class", "STANDARD_IA", put(StorageClass="STANDARD_IA"))
+    denied_when("StringEquals", "s3:RequestObjectTag/team", "red", put(Tagging="team=red"))
+    denied_when("ForAnyValue:StringEquals", "s3:RequestObjectTagKeys", ["team"], put(Tagging="team=red"))
+    denied_when("StringEquals", "s3:authType", "REST-HEADER", put())
+    denied_when("StringEquals", "s3:signatureversion", "AWS4-HMAC-SHA256", put())
+    denied_when("StringEquals", "s3:ExistingObjectTag/level", "secret", user.get_object, Bucket=bucket, Key="secret")
+    denied_when("StringLike", "s3:x-amz-copy-source", f"*{bucket}/plain", user.copy_object,
+                Bucket=bucket, Key="copy", CopySource=f"{bucket}/plain")
+    denied_when("StringLike", "aws:UserAgent", "*Boto3*", user.get_object, Bucket=bucket, Key="plain")
+    denied_when("Null", "s3:if-none-match", "true", put())
+    equal(presigned(), 200)
+    for operator, key, value in (("StringEquals", "s3:authType", "REST-QUERY-STRING"),
+                                 ("NumericGreaterThanEquals", "s3:signatureAge", "0")):
+        owner.put_bucket_policy(Bucket=bucket, Policy=document(
+            {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": arn, "Condition": {operator: {key: value}}}))
+        equal(presigned(), 403)
+        put()()
 
 
 @check

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A short run over everything that takes hostile input; `virga fuzz` is the long one.
+/// A short run over everything that takes hostile input, always from the same seed, so that what
+/// passed once passes again; `virga fuzz` is the long one and takes another seed each time.
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class FuzzTest {
     @TempDir
@@ -20,7 +21,7 @@ class FuzzTest {
     @Test
     void noInputDoesHarm() throws Exception {
         Path app = Path.of(System.getProperty("virga.root", ".."), "app");
-        long seed = Long.getLong("virga.fuzz.seed", System.nanoTime());
+        long seed = Long.getLong("virga.fuzz.seed", 1);
         Duration time = Duration.ofSeconds(Long.getLong("virga.fuzz.seconds", 20));
         String targets = System.getProperty("virga.fuzz.targets", "");
         FuzzMain.Report report = FuzzMain.run(

@@ -207,7 +207,8 @@ final class Exchange extends org.eclipse.jetty.server.Handler.Abstract {
                 headers,
                 length == 0 ? Body.EMPTY : new Body(body, length),
                 client.address(),
-                client.secure());
+                client.secure(),
+                client.tls());
     }
 
     private void answer(Peer peer, HttpResponse answer, Request request, Response response, Callback callback) {

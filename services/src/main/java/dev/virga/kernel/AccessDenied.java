@@ -3,7 +3,6 @@ package dev.virga.kernel;
 import dev.virga.wire.AwsException;
 import dev.virga.wire.Model;
 import dev.virga.wire.Protocol;
-import java.util.List;
 
 /// A refusal in the words of the service that it comes from. Most say who may not do what and why;
 /// code and status follow the protocol.
@@ -50,8 +49,6 @@ final class AccessDenied {
         if (arn != null && !arn.account().isEmpty()) {
             return !arn.account().equals(caller.account());
         }
-        return !access.conditions()
-                .getOrDefault("aws:ResourceAccount", List.of(caller.account()))
-                .contains(caller.account());
+        return access.owner() != null && !access.owner().equals(caller.account());
     }
 }

@@ -21,11 +21,11 @@ public final class Authentication {
     }
 
     /// @param request whose body may be trusted
-    record Signed(Caller caller, @Nullable String accessKeyId, String region, HttpRequest request) {}
+    record Signed(Caller caller, Client.@Nullable Signature signature, String region, HttpRequest request) {}
 
     /// @param rawPath what the client signed; the bucket of a virtual-hosted address is not in it
     Signed check(Model model, Routed routed, String rawPath, Instant now) {
-        HttpRequest request = Gateway.withPath(routed.request(), rawPath);
+        HttpRequest request = routed.request().withPath(rawPath);
         AuthErrors.Dialect dialect = dialect(model);
         SigV4.Parsed signature = SigV4.parse(request, dialect);
         if (signature == null) {
@@ -38,7 +38,8 @@ public final class Authentication {
                 Credentials.Found found = find(old.accessKeyId(), old.sessionToken(), request, dialect, now);
                 SigV2.verify(old, request, routed.request().rawPath(), found.secretKey(), now);
                 credentials.used(old.accessKeyId(), "s3", "us-east-1", now);
-                return new Signed(found.caller(), old.accessKeyId(), "us-east-1", SigV4.anonymous(request));
+                Client.Signature how = new Client.Signature(old.accessKeyId(), Client.Way.QUERY, "AWS", null, null);
+                return new Signed(found.caller(), how, "us-east-1", SigV4.anonymous(request));
             }
             return new Signed(new Caller.Anonymous(), null, "us-east-1", SigV4.anonymous(request));
         }
@@ -51,7 +52,13 @@ public final class Authentication {
         if (model.signingName().equals("iam") && isForeignToIam(found.caller())) {
             throw AuthErrors.invalidToken(dialect);
         }
-        return new Signed(found.caller(), signature.accessKeyId(), signature.region(), verified);
+        Client.Signature how = new Client.Signature(
+                signature.accessKeyId(),
+                signature.presigned() ? Client.Way.QUERY : Client.Way.HEADER,
+                signature.algorithm().token(),
+                signature.signedAt(),
+                request.header("X-Amz-Content-Sha256"));
+        return new Signed(found.caller(), how, signature.region(), verified);
     }
 
     /// What `GetSessionToken` and `GetFederationToken` give does not open IAM, without MFA.

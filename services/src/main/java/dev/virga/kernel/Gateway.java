@@ -70,10 +70,10 @@ public final class Gateway {
         Model model = found.service().model();
         Protocol protocol = Wire.protocol(model, request);
         try {
-            Routed routed = Wire.route(model, withPath(request, found.path()), MAX_BODY_BYTES);
+            Routed routed = Wire.route(model, request.withPath(found.path()), MAX_BODY_BYTES);
             Instant now = time.instant();
             Authentication.Signed signed = authentication.check(model, routed, request.rawPath(), now);
-            HttpRequest verified = withPath(signed.request(), found.path());
+            HttpRequest verified = signed.request().withPath(found.path());
             Decoded decoded = Wire.decode(routed.with(verified), MAX_BODY_BYTES);
             unknown.note(decoded);
             Call call = new Call(
@@ -86,7 +86,7 @@ public final class Gateway {
                     request.remoteAddress(),
                     request.secure(),
                     endpoint(request),
-                    new Client(request.header("User-Agent"), signed.accessKeyId(), Directory.host(request)),
+                    Client.of(request, signed.signature()),
                     List.of());
             Struct output = run(call, decoded);
             return Answers.encode(decoded.protocol(), decoded.op(), output, requestId);
@@ -108,19 +108,6 @@ public final class Gateway {
     @SuppressWarnings("unchecked")
     private Struct run(Call call, Decoded decoded) {
         return cloud.run(call, (Op<Struct, Struct>) decoded.op(), decoded.input());
-    }
-
-    static HttpRequest withPath(HttpRequest request, String path) {
-        return path.equals(request.rawPath())
-                ? request
-                : new HttpRequest(
-                        request.method(),
-                        path,
-                        request.rawQuery(),
-                        request.headers(),
-                        request.body(),
-                        request.remoteAddress(),
-                        request.secure());
     }
 
     private static String endpoint(HttpRequest request) {

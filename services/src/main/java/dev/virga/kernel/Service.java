@@ -1,6 +1,8 @@
 package dev.virga.kernel;
 
 import dev.virga.wire.Model;
+import dev.virga.wire.Op;
+import dev.virga.wire.Struct;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +16,15 @@ public interface Service extends AutoCloseable {
     /// Tags of one of this service's resources, for the condition key `aws:ResourceTag/…`. Asked
     /// only when a policy does; empty for a resource that has none or is not there.
     default Map<String, String> tags(String arn, Call call) {
+        return Map.of();
+    }
+
+    /// Condition keys of this service that any of its operations may have, e.g. `s3:TlsVersion`,
+    /// besides those which the operation gives with its [Access]. Asked only when a policy names a
+    /// key that the operation did not give.
+    ///
+    /// @param input of an operation of this service
+    default Map<String, List<String>> conditions(Op<?, ?> op, Struct input, Access access, Call call) {
         return Map.of();
     }
 

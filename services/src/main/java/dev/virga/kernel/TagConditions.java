@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The condition keys about tags, which are the same for every service: `aws:RequestTag/…` and
 /// `aws:TagKeys` from the input's `Tags` or `TagKeys`, `aws:ResourceTag/…` and the service's own
-/// spelling of it from the tags of the resource. They are worked out when a policy asks for a key
-/// that the operation itself does not have.
+/// spelling of it from the tags of the resource; and those that a service has for all its
+/// operations. They are worked out when a policy asks for a key that the operation itself does not
+/// have.
 ///
 /// One decision, one thread.
 final class TagConditions extends AbstractMap<String, List<String>> {
@@ -49,6 +50,9 @@ final class TagConditions extends AbstractMap<String, List<String>> {
             }
             Service owner = owners.apply(access);
             if (owner != null) {
+                if (owner.model() == op.model()) {
+                    keys.putAll(owner.conditions(op, input, access, call));
+                }
                 String prefix = owner.model().signingName() + ":ResourceTag/";
                 tags(owner, access.resource(), call).forEach((key, value) -> {
                     keys.put("aws:ResourceTag/" + key, List.of(value));
@@ -57,7 +61,12 @@ final class TagConditions extends AbstractMap<String, List<String>> {
             }
             return keys;
         };
-        return access.withConditions(new TagConditions(access.conditions(), tags));
+        return new Access(
+                access.action(),
+                access.resource(),
+                access.owner(),
+                access.resourcePolicy(),
+                new TagConditions(access.conditions(), tags));
     }
 
     private static Map<String, String> tags(Service owner, String arn, Call call) {

@@ -68,14 +68,7 @@ final class Payloads {
         Body body = new Body(
                 new AwsChunkedStream(request.body().stream(), length, trailer, signing, announced(request)), length);
         Headers headers = withoutAwsChunked(request.headers());
-        return new HttpRequest(
-                request.method(),
-                request.rawPath(),
-                request.rawQuery(),
-                headers,
-                body,
-                request.remoteAddress(),
-                request.secure());
+        return request.withBody(headers, body);
     }
 
     /// `STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER`.

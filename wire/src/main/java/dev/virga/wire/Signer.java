@@ -37,14 +37,7 @@ public record Signer(
         TreeSet<String> names = new TreeSet<>();
         headers.forEachLowerCase((name, value) -> names.add(name));
         String signed = String.join(";", names);
-        HttpRequest out = new HttpRequest(
-                request.method(),
-                request.rawPath(),
-                request.rawQuery(),
-                headers,
-                request.body(),
-                request.remoteAddress(),
-                request.secure());
+        HttpRequest out = request.withBody(headers, request.body());
         String signature = signature(out, request.rawQuery(), signed, payloadHash, timestamp);
         headers.add(
                 "Authorization",

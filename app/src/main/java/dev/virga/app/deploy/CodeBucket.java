@@ -15,15 +15,16 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Where deployments put code: one bucket an account and region, objects named by their content.
+/// Where deployments put code and large templates: one bucket an account and region, objects named by their content.
 record CodeBucket(Cloud cloud, Caller caller, String region) {
-    TemplateCode.Uploaded upload(Path archive) throws IOException {
+    /// @param suffix of the object's name, e.g. `.zip`
+    TemplateCode.Uploaded upload(Path file, String suffix) throws IOException {
         String bucket = "virga-deploy-" + caller.account() + "-" + region;
-        String key = CodeArchive.sha256(archive) + ".zip";
+        String key = CodeArchive.sha256(file) + suffix;
         if (!has(bucket, key)) {
             make(bucket);
-            try (InputStream in = Files.newInputStream(archive)) {
-                long length = Files.size(archive);
+            try (InputStream in = Files.newInputStream(file)) {
+                long length = Files.size(file);
                 cloud.call(
                         caller,
                         region,

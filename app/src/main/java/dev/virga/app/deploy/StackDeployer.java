@@ -11,6 +11,7 @@ import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Time;
 import dev.virga.wire.AwsException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// Deploys as `sam deploy` would: builds, uploads code to a bucket, makes or updates the stack, and
 /// tells each of its events. Uses the cloud's own operations only.
@@ -27,6 +29,10 @@ public final class StackDeployer implements Deployer {
     private static final List<String> TEMPLATES = List.of("template.yaml", "template.yml", "template.json");
     private static final List<String> CAPABILITIES =
             List.of("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND");
+
+    /// Bytes that CloudFormation takes in a request.
+    private static final int MAX_TEMPLATE_BODY = 51_200;
+
     private static final String NOTHING_CHANGED = "No updates are to be performed";
 
     private final Cloud cloud;
@@ -94,15 +100,38 @@ public final class StackDeployer implements Deployer {
         }
         Path built = build.build(reference.owner(), code, reference.runtime(), progress);
         if (Files.isRegularFile(built)) {
-            return bucket.upload(built);
+            return bucket.upload(built, ".zip");
         }
         Path work = Files.createTempDirectory("virga-code");
         try {
             Path archive = work.resolve("code.zip");
             CodeArchive.pack(built, archive);
-            return bucket.upload(archive);
+            return bucket.upload(archive, ".zip");
         } finally {
             Trees.delete(work);
+        }
+    }
+
+    /// Where CloudFormation reads the template: one of the two is there.
+    private record Source(@Nullable String body, @Nullable String url) {}
+
+    /// Large templates go through a bucket, as with every client.
+    private Source source(String template) throws DeployFailed {
+        byte[] bytes = template.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= MAX_TEMPLATE_BODY) {
+            return new Source(template, null);
+        }
+        try {
+            Path file = Files.createTempFile("virga-template", null);
+            try {
+                Files.write(file, bytes);
+                TemplateCode.Uploaded uploaded = bucket.upload(file, ".template");
+                return new Source(null, "https://s3.amazonaws.com/" + uploaded.bucket() + "/" + uploaded.key());
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new DeployFailed("the template cannot be uploaded: " + e.getMessage(), e);
         }
     }
 
@@ -116,6 +145,7 @@ public final class StackDeployer implements Deployer {
         List<Tag> tags =
                 List.of(Tag.builder().key(FOLDER_TAG).value(folder.toString()).build());
         StackEvents.Mark mark = before == null ? StackEvents.Mark.BEGIN : events.mark(stack);
+        Source source = source(template);
         try {
             if (before == null) {
                 cloud.call(
@@ -124,7 +154,8 @@ public final class StackDeployer implements Deployer {
                         CloudformationOps.CreateStack,
                         CreateStackInput.builder()
                                 .stackName(stack)
-                                .templateBody(template)
+                                .templateBody(source.body())
+                                .templateURL(source.url())
                                 .capabilities(CAPABILITIES)
                                 .tags(tags)
                                 .build());
@@ -135,7 +166,8 @@ public final class StackDeployer implements Deployer {
                         CloudformationOps.UpdateStack,
                         UpdateStackInput.builder()
                                 .stackName(stack)
-                                .templateBody(template)
+                                .templateBody(source.body())
+                                .templateURL(source.url())
                                 .capabilities(CAPABILITIES)
                                 .tags(tags)
                                 .build());

@@ -49,7 +49,7 @@ record Principals(boolean everybody, Set<String> aws, Set<String> services, Set<
                 aws.contains(user.issuer().arn()) && !aws.contains(user.arn())
                         ? Match.ROLE
                         : exact(user.arn(), user.account());
-            case Caller.Service service -> services.contains(service.service()) ? Match.EXACT : Match.NONE;
+            case Caller.Service service -> namesService(service) ? Match.EXACT : Match.NONE;
             case Caller.Root root -> namesAccount(root.account()) ? Match.EXACT : Match.NONE;
             case Caller.User user -> aws.contains(user.userId()) ? Match.EXACT : exact(user.arn(), user.account());
             case Caller.Session session ->
@@ -57,6 +57,18 @@ record Principals(boolean everybody, Set<String> aws, Set<String> services, Set<
                         ? Match.ROLE
                         : exact(session.arn(), session.account());
         };
+    }
+
+    /// By its name everywhere, or by that in the region where its source is:
+    /// `logs.us-east-1.amazonaws.com`.
+    private boolean namesService(Caller.Service caller) {
+        if (services.contains(caller.service())) {
+            return true;
+        }
+        Arn source = caller.sourceArn() == null ? null : Arn.parse(caller.sourceArn());
+        return source != null
+                && !source.region().isEmpty()
+                && services.contains(caller.service().replaceFirst("\\.", "." + source.region() + "."));
     }
 
     private Match exact(String arn, String account) {

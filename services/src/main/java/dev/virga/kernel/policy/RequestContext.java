@@ -31,6 +31,7 @@ public final class RequestContext {
             "aws:epochtime",
             "aws:multifactorauthage",
             "aws:multifactorauthpresent",
+            "aws:referer",
             "aws:requestedregion",
             "aws:securetransport",
             "aws:sourceip",
@@ -97,16 +98,14 @@ public final class RequestContext {
         return access.resource();
     }
 
-    /// The account that owns the resource: from its ARN, or `aws:ResourceAccount` for ARNs without
+    /// The account that owns the resource: from its ARN, or what the service says of ARNs without
     /// an account (S3); otherwise the account that the call is made in.
     String resourceAccount() {
         String account = accountOf(access.resource());
         if (account != null) {
-            // Conditions are worked out when they are asked for, so they are not without need.
             return account;
         }
-        List<String> given = serviceKey("aws:ResourceAccount");
-        return given == null || given.isEmpty() ? call.account() : given.getFirst();
+        return access.owner() == null ? call.account() : access.owner();
     }
 
     /// Null without one: in patterns it is a star, and in the ARNs of AWS's own policies `aws`.
@@ -171,6 +170,10 @@ public final class RequestContext {
                     case "aws:currenttime" -> call.time().toString();
                     case "aws:epochtime" -> String.valueOf(call.time().getEpochSecond());
                     case "aws:requestedregion" -> call.region();
+                    case "aws:useragent" ->
+                        call.client() == null ? null : call.client().userAgent();
+                    case "aws:referer" ->
+                        call.client() == null ? null : call.client().referer();
                     case "aws:resourceaccount" -> resourceAccount();
                     case "aws:viaawsservice" -> String.valueOf(!call.via().isEmpty());
                     case "aws:calledviafirst" ->

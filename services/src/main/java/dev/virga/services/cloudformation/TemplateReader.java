@@ -62,7 +62,11 @@ final class TemplateReader {
         String yaml = json ? text.replace('\t', ' ') : text;
         String language = json ? "JSON" : "YAML";
         try {
-            LoadSettings settings = LoadSettings.builder().setLabel("template").build();
+            // One buffer for all of it: a smaller one is copied again for each piece of a long scalar.
+            LoadSettings settings = LoadSettings.builder()
+                    .setLabel("template")
+                    .setBufferSize(yaml.length() + 1)
+                    .build();
             return new TemplateReader(new Parse(settings).parseString(yaml).iterator(), language).document();
         } catch (MarkedYamlEngineException e) {
             throw malformed(language, e.getProblemMark().or(e::getContextMark), e.getProblem());

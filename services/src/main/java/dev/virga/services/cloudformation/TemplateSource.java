@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a request's template comes from: its own text, or an object of this cloud's S3.
 final class TemplateSource {
+    /// Bytes of a template in a request; a larger one has to come from a bucket.
+    private static final int MAX_BODY = 51_200;
+
     private final Cloud cloud;
 
     TemplateSource(Cloud cloud) {
@@ -31,6 +34,10 @@ final class TemplateSource {
                             : "Only one of Template URL, Template Body and UsePreviousTemplate may be specified.");
         }
         if (body != null) {
+            if (body.getBytes(StandardCharsets.UTF_8).length > MAX_BODY) {
+                throw CfnErrors.validation("1 validation error detected: Value at 'templateBody' failed to satisfy"
+                        + " constraint: Member must have length less than or equal to " + MAX_BODY);
+            }
             return body;
         }
         return url != null ? fetch(call, url) : String.valueOf(previous);

@@ -88,14 +88,11 @@ final class Simulation {
                 call.sourceAddress(),
                 call.secure(),
                 call.endpoint());
-        this.context = context(entries, setup.owner());
+        this.context = context(entries);
     }
 
-    private static Map<String, List<String>> context(@Nullable List<ContextEntry> entries, @Nullable String owner) {
+    private static Map<String, List<String>> context(@Nullable List<ContextEntry> entries) {
         Map<String, List<String>> keys = new LinkedHashMap<>();
-        if (owner != null) {
-            keys.put("aws:ResourceAccount", List.of(owner));
-        }
         for (ContextEntry entry : entries == null ? List.<ContextEntry>of() : entries) {
             String name = entry.contextKeyName();
             List<String> values = entry.contextKeyValues();
@@ -192,7 +189,7 @@ final class Simulation {
     }
 
     private Decided decide(String action, String resource) {
-        Access access = Access.to(action, resource).withConditions(context);
+        Access access = Access.to(action, resource).ownedBy(setup.owner()).withConditions(context);
         Part boundary = setup.boundary();
         Part ofResource = setup.resourcePolicy();
         Evaluation.Policies policies = new Evaluation.Policies(

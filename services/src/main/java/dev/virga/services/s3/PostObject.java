@@ -25,6 +25,7 @@ import dev.virga.wire.Percent;
 import dev.virga.wire.PostSignature;
 import dev.virga.wire.Protocol;
 import dev.virga.wire.S3Addressing;
+import dev.virga.wire.SigV4;
 import dev.virga.wire.Wire;
 import java.io.IOException;
 import java.time.Instant;
@@ -133,15 +134,17 @@ final class PostObject implements Door {
                 request.remoteAddress(),
                 request.secure(),
                 (request.secure() ? "https://" : "http://") + request.headers().get("Host", ""),
-                new Client(
-                        request.header("User-Agent"),
-                        signature == null ? null : signature.accessKeyId(),
-                        Directory.host(request)),
+                Client.of(request, signature == null ? null : how(signature)),
                 List.of());
         PutObjectOutput output = cloud.call(call, S3Ops.PutObject, input(bucket, key, form, policy));
         String location = call.endpoint() + request.rawPath().replaceAll("/+$", "") + "/" + encoded(key);
         return PostAnswer.of(form.fields(), bucket, key, location, String.valueOf(output.eTag()))
                 .header("x-amz-request-id", requestId);
+    }
+
+    private static Client.Signature how(PostSignature signature) {
+        String version = signature.scope() == null ? "AWS" : SigV4.Algorithm.HMAC.token();
+        return new Client.Signature(signature.accessKeyId(), Client.Way.FORM, version, null, null);
     }
 
     /// What the fields would be as a request of their own, read by the model.

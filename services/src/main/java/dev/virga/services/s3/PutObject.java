@@ -34,10 +34,7 @@ final class PutObject implements Operation<PutObjectRequest, PutObjectOutput> {
 
     @Override
     public List<Access> access(PutObjectRequest input, Call call) {
-        List<Access> needed = new ArrayList<>();
-        for (Access each : access.object("s3:PutObject", input.bucket(), input.key())) {
-            needed.add(input.acl() == null ? each : each.withConditions(Map.of("s3:x-amz-acl", List.of(input.acl()))));
-        }
+        List<Access> needed = new ArrayList<>(access.object("s3:PutObject", input.bucket(), input.key()));
         if (input.tagging() != null) {
             needed.addAll(access.object("s3:PutObjectTagging", input.bucket(), input.key()));
         }

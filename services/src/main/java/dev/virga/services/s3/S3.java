@@ -1,6 +1,8 @@
 package dev.virga.services.s3;
 
 import dev.virga.api.s3.S3Ops;
+import dev.virga.kernel.Access;
+import dev.virga.kernel.Call;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Credentials;
 import dev.virga.kernel.Door;
@@ -10,11 +12,15 @@ import dev.virga.kernel.Time;
 import dev.virga.store.Blobs;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
+import dev.virga.wire.Op;
+import dev.virga.wire.Struct;
 import java.util.List;
+import java.util.Map;
 
 /// Amazon S3: buckets and objects, in one step or in parts.
 public final class S3 implements Service {
     private final List<Operation<?, ?>> operations;
+    private final S3Conditions conditions;
 
     public S3(Store store) {
         Blobs blobs = store.blobs();
@@ -22,6 +28,7 @@ public final class S3 implements Service {
         ObjectTable objects = new ObjectTable(store, buckets);
         UploadTable uploads = new UploadTable(store, buckets);
         S3Access access = new S3Access(buckets);
+        conditions = new S3Conditions(buckets, objects);
         operations = List.of(
                 new AbortMultipartUpload(buckets, uploads, access),
                 new CompleteMultipartUpload(buckets, objects, uploads, access),
@@ -55,6 +62,11 @@ public final class S3 implements Service {
                 new PutObjectTagging(buckets, objects, access),
                 new UploadPart(buckets, uploads, blobs, access),
                 new UploadPartCopy(buckets, objects, uploads, blobs, access));
+    }
+
+    @Override
+    public Map<String, List<String>> conditions(Op<?, ?> op, Struct input, Access access, Call call) {
+        return conditions.of(op, input, access, call);
     }
 
     /// The way in for forms that browsers send: no operation of the model.

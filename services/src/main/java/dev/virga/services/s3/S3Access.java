@@ -27,19 +27,16 @@ final class S3Access {
         Access access = Access.to(action, "arn:aws:s3:::" + bucket + path);
         return row == null
                 ? access
-                : access.withResourcePolicy(row.policy())
-                        .withConditions(Map.of(
-                                "aws:ResourceAccount",
-                                List.of(row.account()),
-                                "s3:ResourceAccount",
-                                List.of(row.account())));
+                : access.ownedBy(row.account())
+                        .withResourcePolicy(row.policy())
+                        .withConditions(Map.of("s3:ResourceAccount", List.of(row.account())));
     }
 
     /// Listing, with what a policy may demand of it; a key is absent when the request does not say
     /// it, but for the prefix, which is empty then.
     List<Access> list(String bucket, @Nullable String prefix, @Nullable String delimiter, @Nullable Integer maxKeys) {
         Access access = access("s3:ListBucket", bucket, "");
-        Map<String, List<String>> conditions = new HashMap<>(access.conditions());
+        Map<String, List<String>> conditions = new HashMap<>();
         conditions.put("s3:prefix", List.of(prefix == null ? "" : prefix));
         if (delimiter != null) {
             conditions.put("s3:delimiter", List.of(delimiter));

@@ -68,7 +68,7 @@ final class FederatedTrust {
     }
 
     private void require(String action, Access like, Caller caller, Call call) {
-        Access access = new Access(action, like.resource(), like.resourcePolicy(), like.conditions());
+        Access access = like.forAction(action);
         Call as = new Call(
                 caller,
                 caller.account(),

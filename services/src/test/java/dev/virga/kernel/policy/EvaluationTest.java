@@ -47,6 +47,11 @@ class EvaluationTest {
             return this;
         }
 
+        Case ownedBy(String account) {
+            access = access.ownedBy(account);
+            return this;
+        }
+
         Case identity(String... statements) {
             identity = statements.length == 0
                     ? List.of()
@@ -265,7 +270,8 @@ class EvaluationTest {
         new Case(bob)
                 .identity(allow("*", "*"))
                 .access("s3:GetObject", "arn:aws:s3:::bucket/key")
-                .keys(Map.of("aws:ResourceAccount", List.of(ACCOUNT)))
+                .ownedBy(ACCOUNT)
+                .keys(Map.of("s3:x-amz-acl", List.of("private")))
                 .isDenied("because no resource-based policy allows the s3:GetObject action");
     }
 
@@ -291,6 +297,12 @@ class EvaluationTest {
         new Case(gateway).resource(grant).isAllowed();
         new Case(new Caller.Service(ACCOUNT, "apigateway.amazonaws.com", null))
                 .resource(grant)
+                .isDenied(NO_RESOURCE);
+        new Case(gateway)
+                .resource(to("{'Service':'apigateway.us-east-1.amazonaws.com'}", "Allow"))
+                .isAllowed();
+        new Case(gateway)
+                .resource(to("{'Service':'apigateway.eu-west-1.amazonaws.com'}", "Allow"))
                 .isDenied(NO_RESOURCE);
         new Case(new Caller.Service(ACCOUNT, "s3.amazonaws.com", arn))
                 .resource(grant)
