@@ -3,6 +3,7 @@ package dev.virga.app;
 import dev.virga.kernel.CallLog;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Door;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.Time;
@@ -65,9 +66,18 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
         Time time = parts.time();
         Cloud cloud = parts.cloud();
         ApiGatewayV2 apiGateway = new ApiGatewayV2(store, cloud, time);
-        S3 s3 = new S3(store);
-        Lambda lambda =
-                new Lambda(store, time, parts.timers(), parts.targets(), cloud, parts.sandbox(), lambdaOptions(parts));
+        PolicyPrincipals principals = parts.iam().policyPrincipals();
+        S3 s3 = new S3(store, cloud, parts.seals(), principals, parts.options().development());
+        Lambda lambda = new Lambda(
+                store,
+                time,
+                parts.timers(),
+                parts.targets(),
+                cloud,
+                parts.sandbox(),
+                parts.seals(),
+                lambdaOptions(parts),
+                principals);
         CloudTrail cloudTrail = new CloudTrail(
                 store,
                 cloud,
@@ -87,13 +97,13 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
                 apiGateway,
                 new CloudFormation(store, cloud, time),
                 cloudTrail,
-                new Dynamodb(store, time, parts.timers()),
+                new Dynamodb(store, time, parts.timers(), principals),
                 parts.iam(),
-                new Kms(store, parts.timers(), parts.seals()),
+                new Kms(store, parts.timers(), parts.seals(), principals),
                 lambda,
                 new Logs(store, time),
                 s3,
-                new Secretsmanager(store, cloud, parts.timers(), time),
+                new Secretsmanager(store, cloud, parts.timers(), time, principals),
                 new Ssm(store, cloud, parts.timers()),
                 sts);
         Door forms = s3.door(cloud, parts.iam().credentials(), time);

@@ -9,6 +9,7 @@ import dev.virga.kernel.Door;
 import dev.virga.kernel.IdentityTokens;
 import dev.virga.kernel.MfaCodes;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.SessionTokens;
 import dev.virga.kernel.Time;
@@ -66,6 +67,11 @@ public final class Iam implements Service {
     }
 
     /// Checks the codes of MFA devices.
+    /// Whom the policies of other services' resources mean.
+    public PolicyPrincipals policyPrincipals() {
+        return tables.trusted;
+    }
+
     public MfaCodes mfaCodes() {
         return new IamMfaCodes(tables.mfa);
     }

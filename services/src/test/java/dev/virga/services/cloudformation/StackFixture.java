@@ -15,6 +15,7 @@ import dev.virga.kernel.Authorizer;
 import dev.virga.kernel.Caller;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.LocalCloud;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.TestSeals;
@@ -84,7 +85,7 @@ final class StackFixture implements AutoCloseable {
             services.add(iam);
             services.add(new Logs(store, time));
             services.add(new Kms(store, timers, TestSeals.of(store)));
-            services.add(new S3(store));
+            services.add(new S3(store, cloud, TestSeals.of(store), PolicyPrincipals.BY_NAME, true));
             services.add(new Secretsmanager(store, cloud, timers, time));
             services.add(new Ssm(store, cloud, timers));
             services.add(new Sts(
@@ -98,7 +99,16 @@ final class StackFixture implements AutoCloseable {
             Lambda.Options options = new Lambda.Options(
                     folder.resolve("code"), SandboxSpec.Network.ISOLATED, 10, 10, Duration.ofMinutes(1), key);
             Targets targets = new Targets(store, timers, time);
-            services.add(new Lambda(store, time, timers, targets, cloud, new NoSandbox(), options));
+            services.add(new Lambda(
+                    store,
+                    time,
+                    timers,
+                    targets,
+                    cloud,
+                    new NoSandbox(),
+                    TestSeals.of(store),
+                    options,
+                    PolicyPrincipals.BY_NAME));
             services.add(new CloudFormation(store, cloud, time));
         } else {
             services.add(new CloudFormation(store, cloud, time, types));

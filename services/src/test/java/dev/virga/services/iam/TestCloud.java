@@ -8,6 +8,7 @@ import dev.virga.kernel.LocalCloud;
 import dev.virga.kernel.TestSeals;
 import dev.virga.services.sts.Sts;
 import dev.virga.store.RocksStore;
+import dev.virga.store.Store;
 import dev.virga.wire.Op;
 import dev.virga.wire.Struct;
 import java.io.IOException;
@@ -52,6 +53,13 @@ public final class TestCloud implements AutoCloseable {
     public Call callOf(Caller caller) {
         return new Call(
                 caller, ACCOUNT, REGION, "request", null, time.instant(), "127.0.0.1", false, "http://127.0.0.1:4566");
+    }
+
+    /// Commits so far, this question among them.
+    public long commits() {
+        Store.Put mark = new Store.Put(new Store.Key("test", new byte[] {1}), new byte[0]);
+        Store.Result result = store.commit(new Store.Transaction(null, List.of(), List.of(mark)));
+        return ((Store.Committed) result).version();
     }
 
     @Override
