@@ -17,6 +17,7 @@ import dev.virga.services.cloudformation.CloudFormation;
 import dev.virga.services.cloudtrail.CloudTrail;
 import dev.virga.services.dynamodb.Dynamodb;
 import dev.virga.services.iam.Iam;
+import dev.virga.services.kinesis.Kinesis;
 import dev.virga.services.kms.Kms;
 import dev.virga.services.lambda.Lambda;
 import dev.virga.services.logs.Logs;
@@ -99,12 +100,13 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
                 cloudTrail,
                 new Dynamodb(store, time, parts.timers(), principals),
                 parts.iam(),
+                new Kinesis(store, cloud, parts.timers(), time),
                 new Kms(store, parts.timers(), parts.seals(), principals),
                 lambda,
                 new Logs(store, time),
                 s3,
                 new Secretsmanager(store, cloud, parts.timers(), time, principals),
-                new Ssm(store, cloud, parts.timers()),
+                new Ssm(store, cloud, parts.timers(), principals),
                 sts);
         Door forms = s3.door(cloud, parts.iam().credentials(), time);
         return new Services(

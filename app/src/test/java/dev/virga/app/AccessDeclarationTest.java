@@ -31,6 +31,9 @@ class AccessDeclarationTest {
     private static final Set<String> FREE =
             Set.of("sts:GetCallerIdentity", "sts:GetAccessKeyInfo", "sts:GetSessionToken");
 
+    /// In the model, but not in the table.
+    private static final Set<String> UNPUBLISHED = Set.of("iam:UpdateDelegationRequest");
+
     /// The table knows no resources for them, but AWS's refusals name one and policies may too.
     private static final Set<String> NAMED_IN_REFUSALS = Set.of(
             "iam:ListUsers",
@@ -40,6 +43,8 @@ class AccessDeclarationTest {
             "iam:ListInstanceProfiles",
             "iam:ListServerCertificates",
             "iam:ListOpenIDConnectProviders",
+            "kinesis:UpdateShardCount",
+            "kinesis:UpdateStreamMode",
             "logs:DescribeLogGroups",
             "ssm:DescribeParameters",
             // Of a federated user's session, which the table leaves out.
@@ -108,7 +113,7 @@ class AccessDeclarationTest {
     private static String problem(Access access, ActionTable table) {
         ActionTable.Action action = table.action(access.action());
         if (action == null) {
-            return access.action() + " is no action";
+            return UNPUBLISHED.contains(access.action()) ? null : access.action() + " is no action";
         }
         if (!access.action().equals(action.service() + ":" + action.name())) {
             return access.action() + " is written " + action.name();
@@ -175,8 +180,16 @@ class AccessDeclarationTest {
                 "http://127.0.0.1:4566");
     }
 
+    private static Map<String, String> streams() {
+        String stream = "arn:aws:kinesis:us-east-1:000000000000:stream/orders";
+        return Map.of(
+                "kinesis.StreamARN", stream,
+                "kinesis.ResourceARN", stream,
+                "kinesis.ConsumerARN", stream + "/consumer/billing:1700000000");
+    }
+
     private static Map<String, String> texts() {
-        Map<String, String> texts = new TreeMap<>();
+        Map<String, String> texts = new TreeMap<>(streams());
         String function = "arn:aws:lambda:us-east-1:000000000000:function:orders";
         String key = "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab";
         texts.put("Role", "arn:aws:iam::000000000000:role/orders");

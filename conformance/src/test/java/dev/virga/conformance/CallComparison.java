@@ -26,7 +26,9 @@ final class CallComparison {
     private static final Set<String> OWN_DOING = Set.of("EncodingType");
 
     private static final Pattern RANDOM = Pattern.compile(
-            "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}" + "|\\bA[A-Z]{3}[A-Z0-9]{16,17}\\b");
+            "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}" + "|\\bA[A-Z]{3}[A-Z0-9]{16,17}\\b"
+                    // Sequence numbers of Kinesis.
+                    + "|\\b49\\d{54}\\b");
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(Z|[+-][\\d:]+)");
     private static final Pattern ENDPOINT = Pattern.compile("https?://(127\\.0\\.0\\.1|localhost)(:\\d+)?");
     private static final long EARLIEST_MILLIS = 1_600_000_000_000L;

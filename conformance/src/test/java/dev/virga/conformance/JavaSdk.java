@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -105,6 +106,7 @@ final class JavaSdk implements AutoCloseable {
             case "cloudtrail" -> build(CloudTrailClient.builder());
             case "dynamodb" -> build(DynamoDbClient.builder());
             case "iam" -> build(IamClient.builder());
+            case "kinesis" -> build(KinesisClient.builder());
             case "kms" -> build(KmsClient.builder());
             case "lambda" -> build(LambdaClient.builder());
             case "logs" -> build(CloudWatchLogsClient.builder());

@@ -102,7 +102,9 @@ final class CanonicalRequest {
         }
     }
 
-    private static void headerValues(StringBuilder out, Headers headers, String name) {
+    /// HTTP/2 clients may sign `:authority`, which is in the place of `Host`.
+    private static void headerValues(StringBuilder out, Headers headers, String signed) {
+        String name = signed.equals(":authority") ? "Host" : signed;
         int count = 0;
         for (int i = 0; i < headers.size(); i++) {
             if (headers.name(i).equalsIgnoreCase(name)) {

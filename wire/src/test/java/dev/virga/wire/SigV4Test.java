@@ -51,6 +51,29 @@ class SigV4Test {
     }
 
     @Test
+    void anHttp2ClientMaySignTheAuthority() throws IOException {
+        HttpRequest plain = request("POST", "/", null);
+        Headers authority = new Headers().add(":authority", "localhost:4566");
+        // Jetty hands `:authority` over as `Host`.
+        HttpRequest named = plain.withBody(authority.add("Host", "localhost:4566"), plain.body());
+        HttpRequest signed = DYNAMODB.sign(named, BODY, NOW);
+        assertThat(signed.headers().get("Authorization")).contains("SignedHeaders=:authority;host;");
+        Headers arrived = new Headers();
+        signed.headers().forEach((name, value) -> {
+            if (!name.equals(":authority")) {
+                arrived.add(name, value);
+            }
+        });
+        assertThat(verify(signed.withBody(arrived, signed.body()), Dialect.AWS_JSON, NOW)
+                        .body()
+                        .bytes(10))
+                .isEqualTo(BODY);
+        arrived.set("Host", "elsewhere");
+        HttpRequest forged = signed.withBody(arrived, signed.body());
+        refused(forged, Dialect.AWS_JSON, NOW, "InvalidSignatureException", "does not match");
+    }
+
+    @Test
     void aRequestWithoutASignatureIsAnonymous() {
         assertThat(SigV4.parse(request("GET", "/a", "b=c"), Dialect.S3)).isNull();
         assertThat(SigV2.parse(request("GET", "/a", "b=c"))).isNull();

@@ -68,6 +68,8 @@ public final class CloudFormation implements Service {
                 new EventInvokeConfigResource(),
                 new FunctionResource(),
                 new HttpApiResource(),
+                new KinesisConsumerResource(),
+                new KinesisStreamResource(),
                 new KmsAliasResource(),
                 new KmsKeyResource(),
                 new LayerVersionResource(),

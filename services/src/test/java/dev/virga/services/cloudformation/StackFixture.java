@@ -28,6 +28,7 @@ import dev.virga.sandbox.SandboxSpec;
 import dev.virga.services.apigatewayv2.ApiGatewayV2;
 import dev.virga.services.dynamodb.Dynamodb;
 import dev.virga.services.iam.Iam;
+import dev.virga.services.kinesis.Kinesis;
 import dev.virga.services.kms.Kms;
 import dev.virga.services.lambda.Lambda;
 import dev.virga.services.logs.Logs;
@@ -84,6 +85,7 @@ final class StackFixture implements AutoCloseable {
             Iam iam = new Iam(store, time, ACCOUNT, key, TestSeals.of(store), false);
             services.add(iam);
             services.add(new Logs(store, time));
+            services.add(new Kinesis(store, cloud, timers, time));
             services.add(new Kms(store, timers, TestSeals.of(store)));
             services.add(new S3(store, cloud, TestSeals.of(store), PolicyPrincipals.BY_NAME, true));
             services.add(new Secretsmanager(store, cloud, timers, time));

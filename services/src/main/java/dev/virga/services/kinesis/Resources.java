@@ -1,0 +1,56 @@
+package dev.virga.services.kinesis;
+
+import dev.virga.kernel.Call;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What has tags and a policy: streams and consumers, by their ARNs.
+record Resources(StreamTable streams, ConsumerTable consumers) {
+    /// @param consumer null when the stream itself is meant
+    record Place(Stream stream, @Nullable StreamConsumer consumer) {
+        Map<String, String> tags() {
+            return consumer == null ? stream.tags() : consumer.tags();
+        }
+
+        @Nullable
+        String policy() {
+            return consumer == null ? stream.policy() : consumer.policy();
+        }
+    }
+
+    /// @throws dev.virga.wire.AwsException ResourceNotFoundException, InvalidArgumentException
+    Place get(Call call, String arn, @Nullable String streamId) {
+        StreamName parsed = StreamName.ofArn(arn);
+        if (parsed == null) {
+            throw KinesisErrors.invalid("ResourceARN is not valid: " + arn);
+        }
+        Stream stream = streams.get(StreamName.of(call, null, parsed.arn(), streamId)).stream();
+        if (!arn.contains(StreamConsumer.RESOURCE)) {
+            return new Place(stream, null);
+        }
+        ConsumerTable.Found found = consumers.findArn(stream, arn);
+        if (found == null) {
+            throw ConsumerChoice.notFound(arn);
+        }
+        return new Place(stream, found.consumer());
+    }
+
+    void tag(Place place, UnaryOperator<Map<String, String>> change) {
+        StreamConsumer consumer = place.consumer();
+        if (consumer == null) {
+            streams.update(place.stream().name(), stream -> stream.withTags(change.apply(stream.tags())));
+        } else {
+            consumers.update(place.stream(), consumer.arn(), now -> now.withTags(change.apply(now.tags())));
+        }
+    }
+
+    void policy(Place place, @Nullable String policy) {
+        StreamConsumer consumer = place.consumer();
+        if (consumer == null) {
+            streams.update(place.stream().name(), stream -> stream.withPolicy(policy));
+        } else {
+            consumers.update(place.stream(), consumer.arn(), now -> now.withPolicy(policy));
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package dev.virga.services.kinesis;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A stream and its shards. Immutable.
+///
+/// @param name with account and region
+/// @param id of its records in the store: another stream of the same name has another one
+/// @param keyId KMS key as it was named, or null
+/// @param trimmedBefore what is older stays gone, though the retention period grew since
+/// @param policy resource policy, or null
+/// @param scalings when `UpdateShardCount` was called within the last day
+/// @param modeChanges when `UpdateStreamMode` was, likewise
+/// @param shards open and closed ones by their index
+record Stream(
+        StreamName name,
+        String id,
+        long createdMillis,
+        boolean onDemand,
+        int retentionHours,
+        int maxRecordKiB,
+        @Nullable String keyId,
+        long trimmedBefore,
+        Map<String, String> tags,
+        @Nullable String policy,
+        List<Long> scalings,
+        List<Long> modeChanges,
+        List<StreamShard> shards) {
+    static final int MIN_RETENTION_HOURS = 24;
+    static final int MAX_RETENTION_HOURS = 8760;
+    static final int MIN_RECORD_KIB = 1024;
+
+    /// Number of hash keys.
+    static final BigInteger HASHES = BigInteger.ONE.shiftLeft(128);
+
+    private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
+
+    String arn() {
+        return name.arn();
+    }
+
+    Instant created() {
+        return Instant.ofEpochMilli(createdMillis);
+    }
+
+    /// Records that came before are gone.
+    long horizonMillis(Instant now) {
+        return Math.max(now.toEpochMilli() - retentionHours * HOUR_MILLIS, trimmedBefore);
+    }
+
+    List<StreamShard> open() {
+        return shards.stream().filter(StreamShard::open).toList();
+    }
+
+    /// Those that may still hold records.
+    List<StreamShard> alive(Instant now) {
+        long horizon = horizonMillis(now);
+        return shards.stream()
+                .filter(shard -> shard.open() || shard.closedMillis() >= horizon)
+                .toList();
+    }
+
+    /// By first hash key.
+    NavigableMap<BigInteger, StreamShard> openByHash() {
+        NavigableMap<BigInteger, StreamShard> map = new TreeMap<>();
+        open().forEach(shard -> map.put(shard.from(), shard));
+        return map;
+    }
+
+    /// Null when it does not exist, or is gone.
+    @Nullable
+    StreamShard shard(String shardId, Instant now) {
+        for (StreamShard shard : shards) {
+            if (shard.id().equals(shardId)) {
+                return shard.open() || shard.closedMillis() >= horizonMillis(now) ? shard : null;
+            }
+        }
+        return null;
+    }
+
+    List<StreamShard> children(StreamShard parent) {
+        return shards.stream().filter(shard -> shard.childOf(parent)).toList();
+    }
+
+    Stream withShards(List<StreamShard> changed) {
+        return new Stream(
+                name,
+                id,
+                createdMillis,
+                onDemand,
+                retentionHours,
+                maxRecordKiB,
+                keyId,
+                trimmedBefore,
+                tags,
+                policy,
+                scalings,
+                modeChanges,
+                List.copyOf(changed));
+    }
+
+    Stream withTags(Map<String, String> changed) {
+        return new Stream(
+                name,
+                id,
+                createdMillis,
+                onDemand,
+                retentionHours,
+                maxRecordKiB,
+                keyId,
+                trimmedBefore,
+                changed,
+                policy,
+                scalings,
+                modeChanges,
+                shards);
+    }
+
+    Stream withPolicy(@Nullable String changed) {
+        return new Stream(
+                name,
+                id,
+                createdMillis,
+                onDemand,
+                retentionHours,
+                maxRecordKiB,
+                keyId,
+                trimmedBefore,
+                tags,
+                changed,
+                scalings,
+                modeChanges,
+                shards);
+    }
+
+    Stream withKey(@Nullable String changed) {
+        return new Stream(
+                name,
+                id,
+                createdMillis,
+                onDemand,
+                retentionHours,
+                maxRecordKiB,
+                changed,
+                trimmedBefore,
+                tags,
+                policy,
+                scalings,
+                modeChanges,
+                shards);
+    }
+
+    Stream withMaxRecordKiB(int changed) {
+        return new Stream(
+                name,
+                id,
+                createdMillis,
+                onDemand,
+                retentionHours,
+                changed,
+                keyId,
+                trimmedBefore,
+                tags,
+                policy,
+                scalings,
+                modeChanges,
+                shards);
+    }
+
+    Stream withRetention(int hours, Instant now) {
+        return new Stream(
+                name,
+                id,
+                createdMillis,
+                onDemand,
+                hours,
+                maxRecordKiB,
+                keyId,
+                horizonMillis(now),
+                tags,
+                policy,
+                scalings,
+                modeChanges,
+                shards);
+    }
+
+    Stream withMode(boolean nowOnDemand, long at) {
+        return new Stream(
+                name,
+                id,
+                createdMillis,
+                nowOnDemand,
+                retentionHours,
+                maxRecordKiB,
+                keyId,
+                trimmedBefore,
+                tags,
+                policy,
+                scalings,
+                with(modeChanges, at),
+                shards);
+    }
+
+    Stream scaled(List<StreamShard> changed, long at) {
+        return new Stream(
+                name,
+                id,
+                createdMillis,
+                onDemand,
+                retentionHours,
+                maxRecordKiB,
+                keyId,
+                trimmedBefore,
+                tags,
+                policy,
+                with(scalings, at),
+                modeChanges,
+                List.copyOf(changed));
+    }
+
+    private static List<Long> with(List<Long> times, long at) {
+        List<Long> all = new ArrayList<>(lastDay(times, at));
+        all.add(at);
+        return List.copyOf(all);
+    }
+
+    static List<Long> lastDay(List<Long> times, long now) {
+        long from = now - Duration.ofDays(1).toMillis();
+        return times.stream().filter(time -> time > from).toList();
+    }
+}

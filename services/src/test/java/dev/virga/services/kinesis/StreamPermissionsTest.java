@@ -1,0 +1,132 @@
+package dev.virga.services.kinesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.virga.api.kms.CreateKeyRequest;
+import dev.virga.api.kms.DisableKeyRequest;
+import dev.virga.api.kms.KmsOps;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Policies of streams, and streams that are encrypted.
+class StreamPermissionsTest {
+    private static final String OF_STREAM = "'StreamARN': '" + KinesisCloud.ARN + "'";
+    private static final String PUT = "{" + OF_STREAM + ", 'PartitionKey': 'k', 'Data': 'AA=='}";
+
+    @TempDir
+    Path folder;
+
+    private KinesisCloud cloud;
+
+    @BeforeEach
+    void open() {
+        cloud = new KinesisCloud(folder.resolve("store"));
+        cloud.create(1);
+    }
+
+    @AfterEach
+    void close() {
+        cloud.close();
+    }
+
+    private static String policy(String effect, String principal, String resource) {
+        return "{\\'Version\\':\\'2012-10-17\\',\\'Statement\\':[{\\'Effect\\':\\'" + effect
+                + "\\',\\'Principal\\':{\\'AWS\\':\\'" + principal + "\\'},\\'Action\\':\\'kinesis:PutRecord\\',"
+                + "\\'Resource\\':\\'" + resource + "\\'}]}";
+    }
+
+    private static String put(String policy) {
+        return "{'ResourceARN': '" + KinesisCloud.ARN + "', 'Policy': '" + policy + "'}";
+    }
+
+    @Test
+    void thePolicyOfAStreamLetsOtherAccountsIn() {
+        assertThat(cloud.error(KinesisCloud.OTHER, "PutRecord", PUT))
+                .startsWith("AccessDeniedException: User: arn:aws:iam::444455556666:root is not authorized to perform:"
+                        + " kinesis:PutRecord on resource: " + KinesisCloud.ARN);
+        String of = "{'ResourceARN': '" + KinesisCloud.ARN + "'}";
+        assertThat(cloud.call("GetResourcePolicy", of)).containsEntry("Policy", "{}");
+        assertThat(cloud.error("DeleteResourcePolicy", of)).startsWith("ResourceNotFoundException");
+        cloud.call("PutResourcePolicy", put(policy("Allow", "444455556666", KinesisCloud.ARN)));
+        assertThat((String) cloud.call("GetResourcePolicy", of).get("Policy")).contains("444455556666");
+        cloud.as(KinesisCloud.OTHER, "PutRecord", PUT);
+        assertThat(cloud.error(KinesisCloud.OTHER, "DescribeStream", "{" + OF_STREAM + "}"))
+                .startsWith("AccessDeniedException");
+        cloud.call("PutResourcePolicy", put(policy("Deny", "111122223333", KinesisCloud.ARN)));
+        assertThat(cloud.error("PutRecord", PUT)).contains("with an explicit deny in a resource-based policy");
+        cloud.call("DeleteResourcePolicy", of);
+        cloud.call("PutRecord", PUT);
+    }
+
+    @Test
+    void aPolicySpeaksOfItsResourceOnly() {
+        String other = KinesisCloud.ARN + "2";
+        for (String wrong : List.of("{}", "[", policy("Allow", "444455556666", other))) {
+            assertThat(cloud.error("PutResourcePolicy", put(wrong))).startsWith("InvalidArgumentException");
+        }
+        String large = policy("Allow", "444455556666", KinesisCloud.ARN + " ".repeat(21_000));
+        assertThat(cloud.error("PutResourcePolicy", put(large))).startsWith("LimitExceededException");
+        String consumer = cloud.consumer("c");
+        cloud.call(
+                "PutResourcePolicy",
+                "{'ResourceARN': '" + consumer + "', 'Policy': '"
+                        + policy("Allow", "444455556666", consumer)
+                                .replace("kinesis:PutRecord", "kinesis:DescribeStreamConsumer")
+                        + "'}");
+        cloud.as(KinesisCloud.OTHER, "DescribeStreamConsumer", "{'ConsumerARN': '" + consumer + "'}");
+    }
+
+    @Test
+    void anEncryptedStreamNeedsItsKey() {
+        cloud.put("k", "plain");
+        String key = cloud.cloud
+                .call(
+                        KinesisCloud.ROOT,
+                        "us-east-1",
+                        KmsOps.CreateKey,
+                        CreateKeyRequest.builder().build())
+                .keyMetadata()
+                .keyId();
+        String encryption = "{" + OF_STREAM + ", 'EncryptionType': 'KMS', 'KeyId': '" + key + "'}";
+        assertThat(cloud.error("StartStreamEncryption", encryption.replace(key, "alias/none")))
+                .startsWith("KMSNotFoundException");
+        assertThat(cloud.error("StartStreamEncryption", encryption.replace("'KMS'", "'NONE'")))
+                .startsWith("InvalidArgumentException");
+        cloud.call("StartStreamEncryption", encryption);
+        assertThat(cloud.put("k", "sealed")).containsEntry("EncryptionType", "KMS");
+        assertThat(KinesisCloud.map(cloud.call("DescribeStream", "{" + OF_STREAM + "}"), "StreamDescription"))
+                .containsEntry("EncryptionType", "KMS")
+                .containsEntry("KeyId", key);
+        Map<String, Object> answer = cloud.read(cloud.iterator(0, "TRIM_HORIZON", ""));
+        assertThat(KinesisCloud.data(answer)).containsExactly("plain", "sealed");
+        assertThat(KinesisCloud.list(answer, "Records").getLast()).containsEntry("EncryptionType", "KMS");
+        cloud.cloud.call(
+                KinesisCloud.ROOT,
+                "us-east-1",
+                KmsOps.DisableKey,
+                DisableKeyRequest.builder().keyId(key).build());
+        cloud.time.advance(Duration.ofMinutes(5));
+        assertThat(cloud.error("PutRecord", PUT)).startsWith("KMSDisabledException");
+        assertThat(cloud.error("GetRecords", "{'ShardIterator': '" + cloud.iterator(0, "TRIM_HORIZON", "") + "'}"))
+                .startsWith("KMSDisabledException");
+        cloud.call("StopStreamEncryption", encryption);
+        assertThat(cloud.put("k", "plain again")).doesNotContainKey("EncryptionType");
+    }
+
+    @Test
+    void tagsOfStreamsAreKnownToPolicies() {
+        cloud.call("AddTagsToStream", "{" + OF_STREAM + ", 'Tags': {'team': 'blue'}}");
+        String policy = policy("Deny", "111122223333", KinesisCloud.ARN)
+                .replace("}]}", ",\\'Condition\\':{\\'StringEquals\\':{\\'aws:ResourceTag/team\\':\\'blue\\'}}}]}");
+        cloud.call("PutResourcePolicy", put(policy));
+        assertThat(cloud.error("PutRecord", PUT)).startsWith("AccessDeniedException");
+        cloud.call("RemoveTagsFromStream", "{" + OF_STREAM + ", 'TagKeys': ['team']}");
+        cloud.call("PutRecord", PUT);
+    }
+}
