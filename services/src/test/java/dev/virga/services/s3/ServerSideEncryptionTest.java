@@ -51,7 +51,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerSideEncryptionTest {
@@ -135,66 +134,100 @@ class ServerSideEncryptionTest {
         assertThat(s3.store.blobs().list(null, 10)).hasSize(2);
     }
 
-    @ParameterizedTest
-    @CsvSource({"AES256", "aws:kms", "SSE-C"})
-    void partsBecomeAnObjectThatSharesItsBytesWithCopiesUnderTheSameKey(String how) throws Exception {
-        boolean customer = how.equals("SSE-C");
-        String algorithm = customer ? null : how;
-        String key = customer ? KEY_A : null;
-        String keyMd5 = customer ? md5Base64(KEY_A) : null;
-        String named = customer ? "AES256" : null;
-        CreateMultipartUploadOutput begun = s3.call(
+    /// How a request asks for encryption: by an algorithm, or with a key of its own.
+    private record How(String algorithm, String named, String key, String md5) {
+        static How of(String text) throws Exception {
+            return text.equals("SSE-C")
+                    ? new How(null, "AES256", KEY_A, md5Base64(KEY_A))
+                    : new How(text, null, null, null);
+        }
+    }
+
+    private CreateMultipartUploadOutput begin(How how) {
+        return s3.call(
                 S3Ops.CreateMultipartUpload,
                 CreateMultipartUploadRequest.builder()
                         .bucket(BUCKET)
                         .key("big")
-                        .serverSideEncryption(algorithm)
-                        .sseCustomerAlgorithm(named)
-                        .sseCustomerKey(key)
-                        .sseCustomerKeyMD5(keyMd5)
+                        .serverSideEncryption(how.algorithm())
+                        .sseCustomerAlgorithm(how.named())
+                        .sseCustomerKey(how.key())
+                        .sseCustomerKeyMD5(how.md5())
                         .build());
-        assertThat(begun.serverSideEncryption()).isEqualTo(algorithm);
-        assertThat(begun.sseCustomerAlgorithm()).isEqualTo(named);
-        s3.call(
-                S3Ops.PutObject,
-                object("source", content(PART + 7))
-                        .serverSideEncryption(algorithm)
-                        .build());
-        byte[] first = content(PART);
-        List<CompletedPart> parts = new ArrayList<>();
+    }
+
+    /// Two parts that are sent, and between them one that is copied from `source`.
+    private List<CompletedPart> parts(How how, String uploadId) {
         UploadPartRequest.Builder part = UploadPartRequest.builder()
                 .bucket(BUCKET)
                 .key("big")
-                .uploadId(begun.uploadId())
-                .partNumber(1)
-                .sseCustomerAlgorithm(named)
-                .sseCustomerKey(key)
-                .sseCustomerKeyMD5(keyMd5);
-        UploadPartOutput one =
-                s3.call(S3Ops.UploadPart, part.body(Body.of(first)).build());
-        assertThat(one.serverSideEncryption()).isEqualTo(algorithm);
-        parts.add(CompletedPart.builder().partNumber(1).eTag(one.eTag()).build());
+                .uploadId(uploadId)
+                .sseCustomerAlgorithm(how.named())
+                .sseCustomerKey(how.key())
+                .sseCustomerKeyMD5(how.md5());
+        UploadPartOutput one = s3.call(
+                S3Ops.UploadPart,
+                part.partNumber(1).body(Body.of(content(PART))).build());
+        assertThat(one.serverSideEncryption()).isEqualTo(how.algorithm());
         String two = s3.call(
                         S3Ops.UploadPartCopy,
                         UploadPartCopyRequest.builder()
                                 .bucket(BUCKET)
                                 .key("big")
-                                .uploadId(begun.uploadId())
+                                .uploadId(uploadId)
                                 .partNumber(2)
                                 .copySource(BUCKET + "/source")
                                 .copySourceRange("bytes=7-" + (PART + 6))
-                                .sseCustomerAlgorithm(named)
-                                .sseCustomerKey(key)
-                                .sseCustomerKeyMD5(keyMd5)
+                                .sseCustomerAlgorithm(how.named())
+                                .sseCustomerKey(how.key())
+                                .sseCustomerKeyMD5(how.md5())
                                 .build())
                 .copyPartResult()
                 .eTag();
-        parts.add(CompletedPart.builder().partNumber(2).eTag(two).build());
         String three = s3.call(
                         S3Ops.UploadPart,
                         part.partNumber(3).body(Body.of(content(1000))).build())
                 .eTag();
-        parts.add(CompletedPart.builder().partNumber(3).eTag(three).build());
+        List<CompletedPart> parts = new ArrayList<>();
+        for (String etag : List.of(one.eTag(), two, three)) {
+            parts.add(CompletedPart.builder()
+                    .partNumber(parts.size() + 1)
+                    .eTag(etag)
+                    .build());
+        }
+        return parts;
+    }
+
+    private CopyObjectOutput copy(How how) {
+        return s3.call(
+                S3Ops.CopyObject,
+                CopyObjectRequest.builder()
+                        .bucket(BUCKET)
+                        .key("copy")
+                        .copySource(BUCKET + "/big")
+                        .serverSideEncryption(how.algorithm())
+                        .sseCustomerAlgorithm(how.named())
+                        .sseCustomerKey(how.key())
+                        .sseCustomerKeyMD5(how.md5())
+                        .copySourceSSECustomerAlgorithm(how.named())
+                        .copySourceSSECustomerKey(how.key())
+                        .copySourceSSECustomerKeyMD5(how.md5())
+                        .build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AES256", "aws:kms", "SSE-C"})
+    void partsBecomeAnObjectThatSharesItsBytesWithCopiesUnderTheSameKey(String text) throws Exception {
+        How how = How.of(text);
+        s3.call(
+                S3Ops.PutObject,
+                object("source", content(PART + 7))
+                        .serverSideEncryption(how.algorithm())
+                        .build());
+        CreateMultipartUploadOutput begun = begin(how);
+        assertThat(begun.serverSideEncryption()).isEqualTo(how.algorithm());
+        assertThat(begun.sseCustomerAlgorithm()).isEqualTo(how.named());
+        List<CompletedPart> parts = parts(how, begun.uploadId());
         int before = s3.store.blobs().list(null, 100).size();
         CompleteMultipartUploadOutput done = s3.call(
                 S3Ops.CompleteMultipartUpload,
@@ -206,28 +239,15 @@ class ServerSideEncryptionTest {
                                 CompletedMultipartUpload.builder().parts(parts).build())
                         .build());
         assertThat(done.eTag()).endsWith("-3\"");
-        assertThat(done.serverSideEncryption()).isEqualTo(algorithm);
-        CopyObjectOutput copied = s3.call(
-                S3Ops.CopyObject,
-                CopyObjectRequest.builder()
-                        .bucket(BUCKET)
-                        .key("copy")
-                        .copySource(BUCKET + "/big")
-                        .serverSideEncryption(algorithm)
-                        .sseCustomerAlgorithm(named)
-                        .sseCustomerKey(key)
-                        .sseCustomerKeyMD5(keyMd5)
-                        .copySourceSSECustomerAlgorithm(named)
-                        .copySourceSSECustomerKey(key)
-                        .copySourceSSECustomerKeyMD5(keyMd5)
-                        .build());
-        assertThat(copied.copyObjectResult().eTag()).isEqualTo(done.eTag());
+        assertThat(done.serverSideEncryption()).isEqualTo(how.algorithm());
+        assertThat(copy(how).copyObjectResult().eTag()).isEqualTo(done.eTag());
         assertThat(s3.store.blobs().list(null, 100)).hasSize(before);
         for (String each : List.of("big", "copy")) {
-            GetObjectRequest.Builder get =
-                    of(each).sseCustomerAlgorithm(named).sseCustomerKey(key).sseCustomerKeyMD5(keyMd5);
+            GetObjectRequest.Builder get = of(each).sseCustomerAlgorithm(how.named())
+                    .sseCustomerKey(how.key())
+                    .sseCustomerKeyMD5(how.md5());
             byte[] all = s3.bytes(get);
-            assertThat(all).hasSize(2 * PART + 1000).startsWith(first);
+            assertThat(all).hasSize(2 * PART + 1000).startsWith(content(PART));
             assertThat(Arrays.copyOfRange(all, PART, 2 * PART))
                     .isEqualTo(Arrays.copyOfRange(content(PART + 7), 7, PART + 7));
             assertThat(s3.bytes(get.range("bytes=" + (PART - 10) + "-" + (2 * PART + 20))))
