@@ -216,6 +216,7 @@ def a_bucket_policy_opens_a_bucket_to_another_account():
     bucket = named("shared")
     owner = root("s3", OTHER)
     owner.create_bucket(Bucket=bucket)
+    owner.delete_public_access_block(Bucket=bucket)
     owner.put_object(Bucket=bucket, Key="a", Body=b"x")
     arn = f"arn:aws:s3:::{bucket}/*"
     both, both_arn = as_user("s3", THIRD, allow("s3:GetObject"))

@@ -478,6 +478,8 @@ def policies_of_buckets_allow_and_deny():
         statement("Deny", "s3:*", arn + "/shut/*", Principal=principal),
         statement("Allow", "s3:GetObject", arn + "/open/*", Principal="*"),
     ))
+    refused("AccessDenied", 403, s3.put_bucket_policy, Bucket=name, Policy=text)
+    s3.delete_public_access_block(Bucket=name)
     s3.put_bucket_policy(Bucket=name, Policy=text)
     equal(json.loads(s3.get_bucket_policy(Bucket=name)["Policy"]), json.loads(text))
     equal(reader.get_object(Bucket=name, Key="open/a")["Body"].read(), b"A")
@@ -543,7 +545,7 @@ def what_is_not_there_yet_says_so():
     within("s3:PutBucketVersioning", refused(
         "NotImplemented", 501, s3.put_bucket_versioning, Bucket=name,
         VersioningConfiguration={"Status": "Enabled"}))
-    refused("NotImplemented", 501, put, name, "k", b"x", ServerSideEncryption="aws:kms")
+    refused("NotImplemented", 501, put, name, "k", b"x", ServerSideEncryption="aws:kms:dsse")
     refused("NoSuchKey", 404, get, name, "k")
 
 

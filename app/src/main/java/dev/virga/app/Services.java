@@ -3,6 +3,7 @@ package dev.virga.app;
 import dev.virga.kernel.CallLog;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Door;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.Time;
@@ -66,9 +67,18 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
         Time time = parts.time();
         Cloud cloud = parts.cloud();
         ApiGatewayV2 apiGateway = new ApiGatewayV2(store, cloud, time);
-        S3 s3 = new S3(store);
-        Lambda lambda =
-                new Lambda(store, time, parts.timers(), parts.targets(), cloud, parts.sandbox(), lambdaOptions(parts));
+        PolicyPrincipals principals = parts.iam().policyPrincipals();
+        S3 s3 = new S3(store, cloud, parts.seals(), principals, parts.options().development());
+        Lambda lambda = new Lambda(
+                store,
+                time,
+                parts.timers(),
+                parts.targets(),
+                cloud,
+                parts.sandbox(),
+                parts.seals(),
+                lambdaOptions(parts),
+                principals);
         CloudTrail cloudTrail = new CloudTrail(
                 store,
                 cloud,
@@ -80,6 +90,7 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
                 cloud,
                 parts.iam().authorizer(),
                 parts.iam().mfaCodes(),
+                parts.iam().identityTokens(),
                 time,
                 parts.tokenKey(),
                 parts.options().development());
@@ -87,19 +98,22 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
                 apiGateway,
                 new CloudFormation(store, cloud, time),
                 cloudTrail,
-                new Dynamodb(store, time, parts.timers()),
+                new Dynamodb(store, time, parts.timers(), principals),
                 parts.iam(),
-                new Kinesis(store, cloud, parts.timers(), time),
-                new Kms(store, parts.timers(), parts.seals()),
+                new Kinesis(store, cloud, parts.timers(), time, principals),
+                new Kms(store, parts.timers(), parts.seals(), principals),
                 lambda,
                 new Logs(store, time),
                 s3,
-                new Secretsmanager(store, cloud, parts.timers(), time),
+                new Secretsmanager(store, cloud, parts.timers(), time, principals),
                 new Ssm(store, cloud, parts.timers()),
                 sts);
         Door forms = s3.door(cloud, parts.iam().credentials(), time);
         return new Services(
-                all, List.of(apiGateway.door(), lambda.codeDoor(), forms), List.of(cloudTrail.callLog()), sts);
+                all,
+                List.of(apiGateway.door(), lambda.codeDoor(), forms, parts.iam().issuerDoor()),
+                List.of(cloudTrail.callLog(), parts.iam().callLog()),
+                sts);
     }
 
     private static Lambda.Options lambdaOptions(Parts parts) {

@@ -14,6 +14,7 @@ import dev.virga.kernel.Directory;
 import dev.virga.kernel.Door;
 import dev.virga.kernel.Gateway;
 import dev.virga.kernel.LocalCloud;
+import dev.virga.kernel.Refusals;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.Time;
@@ -44,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 /// ended in the opposite order. Several can live in one process.
 public final class VirgaServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(VirgaServer.class.getName());
+
+    /// As HTML, which clients of every protocol take for a reason to try again.
+    private static final String STARTING = "<html><body>starting</body></html>\n";
 
     /// Ends one part.
     private interface End {
@@ -113,9 +117,11 @@ public final class VirgaServer implements AutoCloseable {
         Directory directory = new Directory(services.all());
         List<CallLog> logs = new ArrayList<>(List.of(explained, used));
         logs.addAll(services.logs());
-        cloud.open(directory, CallLog.all(logs));
+        UnknownMembers unknown = new UnknownMembers();
+        cloud.open(directory, CallLog.all(logs), unknown);
         RootKey rootKey = rootKey(iam.rootCredentials());
         training = new Training(http.ownPort(), rootKey, options.region(), time);
+        Refusals refusals = new Refusals();
         Installation installation = new Installation(
                 endpoint,
                 edge.tlsEndpoint(port),
@@ -126,9 +132,9 @@ public final class VirgaServer implements AutoCloseable {
                 home.folder(),
                 of -> rootKey(iam.rootCredentials(of)),
                 options.development(),
-                services.sts()::tokenCounts);
+                services.sts()::tokenCounts,
+                refusals::counts);
         List<Door> doors = new ArrayList<>();
-        UnknownMembers unknown = new UnknownMembers();
         Deployer deployer = deployer(cloud, directory, home, time);
         AdminApi admin = new AdminApi(
                 installation,
@@ -143,7 +149,7 @@ public final class VirgaServer implements AutoCloseable {
                 this::askToStop);
         doors.add(admin);
         doors.addAll(services.doors());
-        gateway = new Gateway(directory, cloud, iam.credentials(), time, doors, unknown);
+        gateway = new Gateway(directory, cloud, iam.credentials(), time, doors, unknown, refusals);
 
         start(services.all());
         ends.push(timers::close);
@@ -204,7 +210,7 @@ public final class VirgaServer implements AutoCloseable {
         return ready == null
                 ? new HttpResponse(503)
                         .header("Retry-After", "1")
-                        .body("text/plain", "starting\n".getBytes(StandardCharsets.US_ASCII))
+                        .body("text/html", STARTING.getBytes(StandardCharsets.US_ASCII))
                 : ready.handle(request);
     }
 

@@ -217,6 +217,9 @@ class AccessDeclarationTest {
         texts.put("logs.logGroupIdentifiers", "arn:aws:logs:us-east-1:000000000000:log-group:orders");
         texts.put("secretsmanager.RotationLambdaARN", function);
         texts.put("ssm.ResourceArn", "arn:aws:ssm:us-east-1:000000000000:parameter/orders");
+        texts.put("iam.Arn", "arn:aws:iam::000000000000:role/orders");
+        texts.put("iam.EntityArn", "arn:aws:iam::000000000000:delegation-request/orders");
+        texts.put("TargetPrincipal", "000000000000");
         texts.put("iam.Url", "https://example.com");
         texts.put("CopySource", "bucket/key");
         texts.put("WebIdentityToken", "a.b.c");

@@ -12,6 +12,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,5 +114,40 @@ class VirgaServerTest {
         server.awaitStop();
         server.end();
         assertThat(home.resolve("server.pid")).doesNotExist();
+    }
+
+    /// A call of DynamoDB by a client that cannot sign.
+    private void call(String key, String date, String extra) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + extra))
+                .header("X-Amz-Target", "DynamoDB_20120810.ListTables")
+                .header("Content-Type", "application/x-amz-json-1.0")
+                .POST(BodyPublishers.ofString("{}"));
+        if (key != null) {
+            request.header("X-Amz-Date", date)
+                    .header(
+                            "Authorization",
+                            "AWS4-HMAC-SHA256 Credential=" + key + "/" + date.substring(0, 8)
+                                    + "/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature="
+                                    + "0".repeat(64));
+        }
+        assertThat(http.send(request.build(), BodyHandlers.discarding()).statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void refusedRequestsAreCountedByReason() throws Exception {
+        String now = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
+                .withZone(ZoneOffset.UTC)
+                .format(Instant.now());
+        call(null, now, "/");
+        call("AKIAIOSFODNN7NOBODY", now, "/");
+        call("AKIAIOSFODNN7NOBODY", now, "/");
+        call("test", now, "/");
+        call("test", "20200101T000000Z", "/");
+        call("test", now, "/?X-Amz-Algorithm=AWS4-HMAC-SHA256");
+        assertThat(ask("GET", "status?format=json").text())
+                .contains("\"unsigned\":1", "\"unknownKey\":2", "\"wrongSignature\":1", "\"clockSkew\":1")
+                .contains("\"malformed\":1", "\"expired\":0");
+        assertThat(ask("GET", "status").text()).contains("  refused   1 unsigned, 2 unknownKey, 1 wrongSignature");
     }
 }

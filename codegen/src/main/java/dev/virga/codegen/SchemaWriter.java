@@ -196,7 +196,7 @@ final class SchemaWriter {
         if (error != null) {
             JsonNode query = node.path("traits").path("aws.protocols#awsQueryError");
             out.number(node.path("traits").path("smithy.api#httpError").asInt(0));
-            out.number(error.asText().equals("client") ? 1 : 0);
+            out.number(failureFlags(error, trait(node, "smithy.api#retryable")));
             out.string(query.path("code").asText(""));
             out.number(query.path("httpResponseCode").asInt(0));
         }
@@ -315,5 +315,11 @@ final class SchemaWriter {
             number(ids.size());
             ids.forEach(id -> number(model.number(id)));
         }
+    }
+
+    private static int failureFlags(JsonNode error, @Nullable JsonNode retryable) {
+        return (error.asText().equals("client") ? 1 : 0)
+                | (retryable != null ? 2 : 0)
+                | (retryable != null && retryable.path("throttling").asBoolean() ? 4 : 0);
     }
 }

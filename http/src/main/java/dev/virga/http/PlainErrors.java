@@ -9,8 +9,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/// Answers what never reached a handler: malformed requests, too large headers. One line of plain
-/// text that repeats nothing of the request.
+/// Answers what never reached a handler: malformed requests, too large headers. One line that repeats
+/// nothing of the request: of plain text, or of HTML where the client is to try again. botocore takes
+/// a 5xx with HTML for a server's own error and tries again; at plain text its parser of XML fails.
 final class PlainErrors extends ErrorHandler {
     private final Counters counters;
 
@@ -27,8 +28,11 @@ final class PlainErrors extends ErrorHandler {
             default -> counters.malformed.increment();
         }
         String reason = HttpStatus.getMessage(response.getStatus());
-        byte[] body = (response.getStatus() + " " + reason + "\n").getBytes(StandardCharsets.US_ASCII);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");
+        String line = response.getStatus() + " " + reason;
+        boolean html = response.getStatus() >= 500;
+        String text = html ? "<html><body>" + line + "</body></html>\n" : line + "\n";
+        byte[] body = text.getBytes(StandardCharsets.US_ASCII);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, html ? "text/html" : "text/plain");
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;

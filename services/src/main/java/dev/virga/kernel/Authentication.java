@@ -36,10 +36,15 @@ public final class Authentication {
             if (old != null) {
                 // What boto3 and the AWS CLI presign. The bucket is always part of what they sign.
                 Credentials.Found found = find(old.accessKeyId(), old.sessionToken(), request, dialect, now);
-                SigV2.verify(old, request, routed.request().rawPath(), found.secretKey(), now);
+                HttpRequest verified =
+                        SigV2.verify(old, request, routed.request().rawPath(), found.secretKey(), now);
+                String uri = routed.op().uri();
+                if (uri != null && !SigV2.signs(uri)) {
+                    throw AuthErrors.notOfVersion2();
+                }
                 credentials.used(old.accessKeyId(), "s3", "us-east-1", now);
                 Client.Signature how = new Client.Signature(old.accessKeyId(), Client.Way.QUERY, "AWS", null, null);
-                return new Signed(found.caller(), how, "us-east-1", SigV4.anonymous(request));
+                return new Signed(found.caller(), how, "us-east-1", SigV4.anonymous(verified));
             }
             return new Signed(new Caller.Anonymous(), null, "us-east-1", SigV4.anonymous(request));
         }
@@ -49,9 +54,6 @@ public final class Authentication {
         Credentials.Found found = find(signature.accessKeyId(), signature.sessionToken(), request, dialect, now);
         HttpRequest verified = signatures.verify(signature, request, found.secretKey(), now, Gateway.MAX_BODY_BYTES);
         credentials.used(signature.accessKeyId(), signature.service(), signature.region(), now);
-        if (model.signingName().equals("iam") && isForeignToIam(found.caller())) {
-            throw AuthErrors.invalidToken(dialect);
-        }
         Client.Signature how = new Client.Signature(
                 signature.accessKeyId(),
                 signature.presigned() ? Client.Way.QUERY : Client.Way.HEADER,
@@ -59,12 +61,6 @@ public final class Authentication {
                 signature.signedAt(),
                 request.header("X-Amz-Content-Sha256"));
         return new Signed(found.caller(), how, signature.region(), verified);
-    }
-
-    /// What `GetSessionToken` and `GetFederationToken` give does not open IAM, without MFA.
-    private static boolean isForeignToIam(Caller caller) {
-        Caller.Token token = caller.token();
-        return token != null && token.mfa() == null && !(caller instanceof Caller.Session);
     }
 
     /// Who this key belongs to.

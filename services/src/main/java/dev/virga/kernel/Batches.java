@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Things that are written by one thread of its own, several at once, off the path of the requests
@@ -18,9 +19,12 @@ public final class Batches<T> implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Batches.class.getName());
 
     /// Either a thing or somebody who waits for everything before it.
-    private record Entry<T>(@Nullable T thing, @Nullable CountDownLatch waiter) {}
+    private record Entry<T>(@Nullable T thing, @Nullable CountDownLatch waiter, long bytes) {}
 
     private final String name;
+    private final long maxBytes;
+    private final ToLongFunction<T> bytes;
+    private final AtomicLong waitingBytes = new AtomicLong();
     private final int maxBatch;
     private final Consumer<List<T>> write;
     private final BlockingQueue<Entry<T>> waiting;
@@ -34,7 +38,23 @@ public final class Batches<T> implements AutoCloseable {
     /// @param write gets 1 to `maxBatch` things in the order of their offers; when it throws they
     ///     are lost
     public Batches(String name, int maxWaiting, int maxBatch, Consumer<List<T>> write) {
+        this(name, maxWaiting, Long.MAX_VALUE, thing -> 0, maxBatch, write);
+    }
+
+    /// For things of very different sizes.
+    ///
+    /// @param maxBytes of all that wait or are being written together
+    /// @param bytes what a thing keeps in memory
+    public Batches(
+            String name,
+            int maxWaiting,
+            long maxBytes,
+            ToLongFunction<T> bytes,
+            int maxBatch,
+            Consumer<List<T>> write) {
         this.name = name;
+        this.maxBytes = maxBytes;
+        this.bytes = bytes;
         this.maxBatch = maxBatch;
         this.write = write;
         this.waiting = new ArrayBlockingQueue<>(maxWaiting);
@@ -42,10 +62,13 @@ public final class Batches<T> implements AutoCloseable {
 
     /// Never waits. False when it was dropped because too many wait already.
     public boolean offer(T thing) {
-        if (!closed && waiting.offer(new Entry<>(thing, null))) {
+        long its = bytes.applyAsLong(thing);
+        boolean fits = waitingBytes.addAndGet(its) <= maxBytes;
+        if (!closed && fits && waiting.offer(new Entry<>(thing, null, its))) {
             begin();
             return true;
         }
+        waitingBytes.addAndGet(-its);
         if (dropped.getAndIncrement() == 0) {
             LOG.log(System.Logger.Level.WARNING, "too many {0} wait to be written; some are dropped", name);
         }
@@ -59,7 +82,7 @@ public final class Batches<T> implements AutoCloseable {
         }
         CountDownLatch latch = new CountDownLatch(1);
         try {
-            waiting.put(new Entry<>(null, latch));
+            waiting.put(new Entry<>(null, latch, 0));
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -105,6 +128,7 @@ public final class Batches<T> implements AutoCloseable {
             }
         }
         for (Entry<T> entry : batch) {
+            waitingBytes.addAndGet(-entry.bytes());
             CountDownLatch waiter = entry.waiter();
             if (waiter != null) {
                 waiter.countDown();
@@ -121,7 +145,7 @@ public final class Batches<T> implements AutoCloseable {
             end = latch;
             closed = true;
             try {
-                waiting.put(new Entry<>(null, latch));
+                waiting.put(new Entry<>(null, latch, 0));
                 latch.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

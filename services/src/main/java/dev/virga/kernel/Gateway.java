@@ -39,6 +39,7 @@ public final class Gateway {
     private final Time time;
     private final List<Door> doors;
     private final UnknownMembers unknown;
+    private final Refusals refusals;
 
     public Gateway(
             Directory directory,
@@ -46,13 +47,15 @@ public final class Gateway {
             Credentials credentials,
             Time time,
             List<Door> doors,
-            UnknownMembers unknown) {
+            UnknownMembers unknown,
+            Refusals refusals) {
         this.directory = directory;
         this.cloud = cloud;
         this.authentication = new Authentication(credentials);
         this.time = time;
         this.doors = List.copyOf(doors);
         this.unknown = unknown;
+        this.refusals = refusals;
     }
 
     public HttpResponse handle(HttpRequest request) throws IOException {
@@ -74,6 +77,10 @@ public final class Gateway {
             Instant now = time.instant();
             Authentication.Signed signed = authentication.check(model, routed, request.rawPath(), now);
             HttpRequest verified = signed.request().withPath(found.path());
+            if (verified.headers() != request.headers()) {
+                // Headers from the query of a presigned URL may mean another operation, a copy.
+                routed = Wire.route(model, verified, MAX_BODY_BYTES);
+            }
             Decoded decoded = Wire.decode(routed.with(verified), MAX_BODY_BYTES);
             unknown.note(decoded);
             Call call = new Call(
@@ -91,6 +98,7 @@ public final class Gateway {
             Struct output = run(call, decoded);
             return Answers.encode(decoded.protocol(), decoded.op(), output, requestId);
         } catch (AwsException e) {
+            refusals.note(e);
             return Answers.encodeError(protocol, model, e, requestId, withBody(request));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "request " + requestId + " to " + model.serviceId() + " failed", e);

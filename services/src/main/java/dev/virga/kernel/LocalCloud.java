@@ -1,6 +1,7 @@
 package dev.virga.kernel;
 
 import dev.virga.wire.AwsException;
+import dev.virga.wire.NewValues;
 import dev.virga.wire.Op;
 import dev.virga.wire.Struct;
 import dev.virga.wire.Validator;
@@ -18,6 +19,7 @@ public final class LocalCloud implements Cloud {
     private final String endpoint;
     private @Nullable Directory directory;
     private CallLog log = CallLog.NONE;
+    private NewValues newValues = NewValues.NONE;
 
     /// @param endpoint for URLs in answers to calls from inside, e.g. `http://127.0.0.1:4566`
     public LocalCloud(Time time, Authorizer authorizer, String endpoint) {
@@ -45,6 +47,12 @@ public final class LocalCloud implements Cloud {
         open(all);
     }
 
+    /// The same with somebody who is also told of values that the models do not have.
+    public void open(Directory all, CallLog callLog, NewValues values) {
+        newValues = values;
+        open(all, callLog);
+    }
+
     @Override
     public <I extends Struct, O extends Struct> O call(Caller as, String region, Op<I, O> op, I input) {
         String source = as instanceof Caller.Service service ? service.service() : "virga.internal";
@@ -62,7 +70,7 @@ public final class LocalCloud implements Cloud {
         List<Access> needed = List.of();
         O output;
         try {
-            Validator.require(op, input);
+            Validator.require(op, input, newValues);
             needed = needed(operation, input, call);
             authorize(op, needed, call);
             output = operation.handle(input, call);
@@ -100,6 +108,7 @@ public final class LocalCloud implements Cloud {
     }
 
     private void authorize(Op<?, ?> op, List<Access> needed, Call call) {
+        SessionLimits.check(op, call);
         for (Access access : needed) {
             switch (authorizer.decide(access, call)) {
                 case Authorizer.Allowed allowed -> log.allowed(op, access, call);

@@ -3,6 +3,7 @@ package dev.virga.kernel;
 import dev.virga.wire.Model;
 import dev.virga.wire.Op;
 import dev.virga.wire.Struct;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,17 @@ public interface Service extends AutoCloseable {
     /// @param input of an operation of this service
     default Map<String, List<String>> conditions(Op<?, ?> op, Struct input, Access access, Call call) {
         return Map.of();
+    }
+
+    /// The condition keys that come of them; for services whose keys have names of their own.
+    default Map<String, String> tagConditions(String arn, Call call) {
+        Map<String, String> keys = new HashMap<>();
+        String own = model().signingName() + ":ResourceTag/";
+        tags(arn, call).forEach((key, value) -> {
+            keys.put("aws:ResourceTag/" + key, value);
+            keys.put(own + key, value);
+        });
+        return keys;
     }
 
     /// Begins work of its own (pollers, timers) once every service is there.

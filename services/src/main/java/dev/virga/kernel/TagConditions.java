@@ -53,11 +53,7 @@ final class TagConditions extends AbstractMap<String, List<String>> {
                 if (owner.model() == op.model()) {
                     keys.putAll(owner.conditions(op, input, access, call));
                 }
-                String prefix = owner.model().signingName() + ":ResourceTag/";
-                tags(owner, access.resource(), call).forEach((key, value) -> {
-                    keys.put("aws:ResourceTag/" + key, List.of(value));
-                    keys.put(prefix + key, List.of(value));
-                });
+                tags(owner, access.resource(), call).forEach((key, value) -> keys.put(key, List.of(value)));
             }
             return keys;
         };
@@ -71,7 +67,7 @@ final class TagConditions extends AbstractMap<String, List<String>> {
 
     private static Map<String, String> tags(Service owner, String arn, Call call) {
         try {
-            return owner.tags(arn, call);
+            return owner.tagConditions(arn, call);
         } catch (AwsException e) {
             // A resource that is not there, or that the operation will refuse to know.
             return Map.of();

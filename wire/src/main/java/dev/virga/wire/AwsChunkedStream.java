@@ -152,11 +152,12 @@ public final class AwsChunkedStream extends InputStream {
 
     private long size(String hex) {
         try {
-            long size = hex.length() > 15 ? -1 : Long.parseLong(hex, 16);
-            if (size >= 0 && size <= length - total) {
+            // Not Long.parseLong, which takes a sign.
+            long size = hex.length() > 15 ? -1 : HexFormat.fromHexDigitsToLong(hex);
+            if (!hex.isEmpty() && size >= 0 && size <= length - total) {
                 return size;
             }
-        } catch (NumberFormatException e) {
+        } catch (IllegalArgumentException e) {
             // Answered below.
         }
         throw incomplete();
@@ -181,6 +182,7 @@ public final class AwsChunkedStream extends InputStream {
         previous = chunkSignature;
     }
 
+    /// The last chunk, the trailers that were announced and no others, an empty line, the end.
     private void finish() throws IOException {
         verifyChunk();
         if (total != length) {
@@ -189,7 +191,8 @@ public final class AwsChunkedStream extends InputStream {
         StringBuilder signed = new StringBuilder();
         String signature = null;
         boolean more = signing != null && trailer;
-        for (String line = line(); line != null; line = line()) {
+        String line = line();
+        for (; line != null; line = line()) {
             if (line.isEmpty()) {
                 if (more && signature == null) {
                     continue;
@@ -197,29 +200,38 @@ public final class AwsChunkedStream extends InputStream {
                 break;
             }
             int colon = line.indexOf(':');
-            if (!trailer || colon < 1 || trailers.size() >= MAX_TRAILERS) {
-                throw incomplete();
+            if (!trailer || colon < 1) {
+                throw malformedTrailer();
             }
             String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
             String value = line.substring(colon + 1).strip();
-            if (name.equals(TRAILER_SIGNATURE)) {
+            if (more && name.equals(TRAILER_SIGNATURE) && signature == null) {
                 signature = value;
-            } else {
+            } else if (signature == null && announced.contains(name) && !trailers.has(name)) {
                 trailers.add(name, value);
                 signed.append(name).append(':').append(value).append('\n');
+            } else {
+                throw malformedTrailer();
             }
         }
         if (!announced.stream().allMatch(trailers::has)) {
-            throw new AwsException(
-                    "MalformedTrailerError",
-                    400,
-                    "The request contained trailing data that was not well-formed or did not conform to our published"
-                            + " schema.");
+            throw malformedTrailer();
         }
         if (more) {
             verifyTrailers(signed.toString(), signature);
         }
+        if (line == null || in.read() >= 0) {
+            throw incomplete();
+        }
         done = true;
+    }
+
+    private static AwsException malformedTrailer() {
+        return new AwsException(
+                "MalformedTrailerError",
+                400,
+                "The request contained trailing data that was not well-formed or did not conform to our published"
+                        + " schema.");
     }
 
     private void verifyTrailers(String signed, @Nullable String signature) {
@@ -232,12 +244,15 @@ public final class AwsChunkedStream extends InputStream {
         }
     }
 
-    /// Without its end; null at the end of the body.
+    /// Without its end, which must be there; null at the end of the body.
     private @Nullable String line() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {
-                return bytes.size() == 0 ? null : text(bytes);
+                if (bytes.size() > 0) {
+                    throw incomplete();
+                }
+                return null;
             }
             if (bytes.size() == MAX_LINE) {
                 throw incomplete();
@@ -249,7 +264,10 @@ public final class AwsChunkedStream extends InputStream {
 
     private static String text(ByteArrayOutputStream bytes) {
         String text = bytes.toString(StandardCharsets.ISO_8859_1);
-        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+        if (!text.endsWith("\r")) {
+            throw incomplete();
+        }
+        return text.substring(0, text.length() - 1);
     }
 
     private static AwsException incomplete() {

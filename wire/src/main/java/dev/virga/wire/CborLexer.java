@@ -259,7 +259,7 @@ class CborLexer {
             }
             head();
             long exponent = whole();
-            if (Math.abs(exponent) > Json.MAX_NUMBER_SCALE) {
+            if (exponent > Json.MAX_NUMBER_SCALE || exponent < -Json.MAX_NUMBER_SCALE) {
                 throw fail("A number is out of range");
             }
             head();

@@ -88,8 +88,8 @@ final class CborReader extends CborLexer {
         }
         BigDecimal value = exact(number());
         try {
-            return millis ? Instant.ofEpochMilli(value.longValue()) : Times.epochSeconds(value);
-        } catch (DateTimeException e) {
+            return millis ? Instant.ofEpochMilli(value.toBigInteger().longValueExact()) : Times.epochSeconds(value);
+        } catch (DateTimeException | ArithmeticException e) {
             throw fail("A timestamp is out of range");
         }
     }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What a member demands of its own value, in AWS's words.
 final class Constraints {
+    /// Characters that a value of an open enum may have.
+    static final int MAX_OPEN_VALUE = 256;
+
     private Constraints() {}
 
     /// Whether the member demands anything of its own value.
@@ -22,7 +25,8 @@ final class Constraints {
         return member.constrained() || kind == Shape.Kind.ENUM || kind == Shape.Kind.INT_ENUM;
     }
 
-    /// Whether the value meets every demand; asked of every value of every request.
+    /// Whether the value meets every demand; asked of every value of every request. A value that an
+    /// open enum does not have meets them too, but is worth a second look.
     static boolean met(Member member, Object value) {
         if (member.hasLength()) {
             int length = length(value);
@@ -40,7 +44,7 @@ final class Constraints {
             return false;
         }
         return !(member.uniqueItems() && value instanceof List<?> list && hasDuplicate(list))
-                && hasAllowedValue(member.target(), value);
+                && isKnown(member.target(), value);
     }
 
     /// The demands that this value does not meet.
@@ -68,7 +72,7 @@ final class Constraints {
         if (member.uniqueItems() && value instanceof List<?> list && hasDuplicate(list)) {
             found.add(UNIQUE);
         }
-        if (!hasAllowedValue(target, value)) {
+        if (!isAllowed(target, value)) {
             found.add(enumSet(target));
         }
         return found;
@@ -129,13 +133,19 @@ final class Constraints {
         return "Member must satisfy enum value set: " + values;
     }
 
-    private static boolean hasAllowedValue(Shape shape, Object value) {
+    /// False for a value that the model's enum does not have.
+    static boolean isKnown(Shape shape, Object value) {
         return switch (shape.kind()) {
-            case ENUM -> shape.openEnum() || shape.hasEnumValue((String) value);
+            case ENUM -> shape.hasEnumValue((String) value);
             case INT_ENUM ->
                 value instanceof Integer number && shape.intEnumValues().contains(number);
             default -> true;
         };
+    }
+
+    private static boolean isAllowed(Shape shape, Object value) {
+        return isKnown(shape, value)
+                || (shape.openEnum() && value instanceof String text && text.length() <= MAX_OPEN_VALUE);
     }
 
     private static int length(Object value) {

@@ -36,12 +36,12 @@ public record HttpRequest(
         return headers.get(name);
     }
 
-    public HttpRequest withBody(Body other) {
-        return new HttpRequest(method, rawPath, rawQuery, headers, other, remoteAddress, secure, tls);
+    HttpRequest withHeaders(Headers others) {
+        return new HttpRequest(method, rawPath, rawQuery, others, body, remoteAddress, secure, tls);
     }
 
-    public HttpRequest withBody(Headers otherHeaders, Body other) {
-        return new HttpRequest(method, rawPath, rawQuery, otherHeaders, other, remoteAddress, secure, tls);
+    public HttpRequest withBody(Body other) {
+        return new HttpRequest(method, rawPath, rawQuery, headers, other, remoteAddress, secure, tls);
     }
 
     public HttpRequest withPath(String otherPath) {

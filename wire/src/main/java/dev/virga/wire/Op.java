@@ -72,6 +72,20 @@ public final class Op<I extends Struct, O extends Struct> {
         return uri;
     }
 
+    /// Whether the URI pattern itself has a query parameter of this name: `?list-type=2`.
+    boolean isUriParameter(String parameter) {
+        int at = uri == null ? -1 : uri.indexOf('?');
+        while (uri != null && at >= 0) {
+            int end = at + 1 + parameter.length();
+            if (uri.startsWith(parameter, at + 1)
+                    && (end == uri.length() || uri.charAt(end) == '=' || uri.charAt(end) == '&')) {
+                return true;
+            }
+            at = uri.indexOf('&', at + 1);
+        }
+        return false;
+    }
+
     /// HTTP status of a success.
     public int status() {
         return status;

@@ -68,7 +68,7 @@ final class Payloads {
         Body body = new Body(
                 new AwsChunkedStream(request.body().stream(), length, trailer, signing, announced(request)), length);
         Headers headers = withoutAwsChunked(request.headers());
-        return request.withBody(headers, body);
+        return request.withHeaders(headers).withBody(body);
     }
 
     /// `STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER`.

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the values of a schema from the parameters of a form. One thread, one form.
@@ -18,19 +20,64 @@ final class QueryReader {
     /// Elements of one list.
     static final int MAX_ELEMENTS = 20_000;
 
-    private final TreeMap<String, String> parameters = new TreeMap<>();
+    /// The positions of elements, which differ from request to request.
+    private static final Pattern NUMBERS = Pattern.compile("\\.[0-9]+(?=\\.|$)");
+
+    /// Parameters that say which operation is meant, and who asks.
+    private static final Set<String> NO_MEMBERS = Set.of(
+            "Action",
+            "Version",
+            "AWSAccessKeyId",
+            "Signature",
+            "SignatureMethod",
+            "SignatureVersion",
+            "Timestamp",
+            "Expires",
+            "SecurityToken");
+
+    private static final String PRESIGNED = "X-Amz-";
+
+    private static final class Value {
+        final String text;
+        boolean read;
+
+        Value(String text) {
+            this.text = text;
+        }
+    }
+
+    private final TreeMap<String, Value> parameters = new TreeMap<>();
     private final boolean ec2;
+    private final UnknownMembers unknown;
     private int depth;
 
-    QueryReader(QueryString form, boolean ec2) {
+    QueryReader(QueryString form, boolean ec2, UnknownMembers unknown) {
         this.ec2 = ec2;
+        this.unknown = unknown;
         for (QueryString.Parameter parameter : form.parameters()) {
-            parameters.put(parameter.name(), parameter.text());
+            parameters.put(parameter.name(), new Value(parameter.text()));
         }
     }
 
     Object root(Shape shape) {
-        return structure(shape, "");
+        Object structure = structure(shape, "");
+        for (Map.Entry<String, Value> entry : parameters.entrySet()) {
+            String name = entry.getKey();
+            if (!entry.getValue().read && !NO_MEMBERS.contains(name) && !name.startsWith(PRESIGNED)) {
+                unknown.add(
+                        shape, unknown.isFull() ? name : NUMBERS.matcher(name).replaceAll(".N"));
+            }
+        }
+        return structure;
+    }
+
+    private @Nullable String read(String name) {
+        Value value = parameters.get(name);
+        if (value == null) {
+            return null;
+        }
+        value.read = true;
+        return value.text;
     }
 
     private boolean any(String prefix) {
@@ -91,13 +138,15 @@ final class QueryReader {
             case LIST -> list(shape, facet, name);
             case MAP -> map(shape, facet, name);
             default -> {
-                String text = parameters.get(name);
+                String text = read(name);
                 yield text == null ? null : Scalars.parse(shape, facet, text, TimestampFormat.DATE_TIME);
             }
         };
     }
 
     private List<@Nullable Object> list(Shape shape, Facet facet, String name) {
+        // `Tags=` is an empty list.
+        read(name);
         Member element = shape.element();
         String base = name;
         if (!facet.flattened() && !ec2) {
@@ -117,6 +166,7 @@ final class QueryReader {
     }
 
     private Map<String, @Nullable Object> map(Shape shape, Facet facet, String name) {
+        read(name);
         Member key = shape.mapKey();
         Member value = shape.mapValue();
         String base = facet.flattened() ? name : name + ".entry";
@@ -126,7 +176,7 @@ final class QueryReader {
                 throw WireErrors.serialization("More than " + MAX_ELEMENTS + " entries in " + name);
             }
             String entry = base + "." + i + ".";
-            String k = parameters.get(entry + key.xmlName());
+            String k = read(entry + key.xmlName());
             if (k != null) {
                 map.put(k, value(value.target(), value, entry + value.xmlName()));
             }

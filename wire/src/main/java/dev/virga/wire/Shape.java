@@ -65,6 +65,7 @@ public final class Shape extends Facet {
     private @Nullable Map<String, Member> byXmlName;
     private @Nullable Set<String> enumSet;
     private @Nullable Bindings bindings;
+    private UnboundParts.@Nullable Bound bound;
     private @Nullable Boolean needsValidation;
 
     Shape(Model model, int id, SchemaCursor in) {
@@ -113,12 +114,17 @@ public final class Shape extends Facet {
     private static final class Failure {
         final int httpStatus;
         final boolean client;
+        final boolean retryable;
+        final boolean throttling;
         final String queryCode;
         final int queryStatus;
 
         Failure(SchemaCursor in) {
             httpStatus = in.number();
-            client = in.number() == 1;
+            int flags = in.number();
+            client = (flags & 1) != 0;
+            retryable = (flags & 2) != 0;
+            throttling = (flags & 4) != 0;
             queryCode = in.string();
             queryStatus = in.number();
         }
@@ -190,6 +196,17 @@ public final class Shape extends Facet {
     /// Whether the caller is to blame for the error.
     public boolean clientError() {
         return failure().client;
+    }
+
+    /// Whether the model says that the same request may succeed a little later. Clients know it from
+    /// their own copy of the model; no protocol sends it.
+    public boolean retryable() {
+        return failure().retryable;
+    }
+
+    /// Whether the error says that there were too many requests.
+    public boolean throttling() {
+        return failure().throttling;
     }
 
     /// Code of an error in awsQuery and in `x-amzn-query-error`.
@@ -301,6 +318,16 @@ public final class Shape extends Facet {
         return known;
     }
 
+    /// What the members take of query and headers.
+    UnboundParts.Bound bound() {
+        UnboundParts.Bound known = bound;
+        if (known == null) {
+            known = UnboundParts.Bound.of(members);
+            bound = known;
+        }
+        return known;
+    }
+
     /// Whether this shape or anything that it reaches has constraints.
     public boolean needsValidation() {
         Boolean known = needsValidation;
@@ -316,7 +343,7 @@ public final class Shape extends Facet {
         if (!seen.add(id)) {
             return false;
         }
-        if ((kind == Kind.ENUM && !openEnum()) || kind == Kind.INT_ENUM || uniqueItems()) {
+        if (kind == Kind.ENUM || kind == Kind.INT_ENUM || uniqueItems()) {
             return true;
         }
         for (Member m : members) {

@@ -56,6 +56,9 @@ public final class SigV2 {
             "versions",
             "website");
 
+    /// Parameters that tell apart operations which do the same.
+    private static final Set<String> WITHOUT_EFFECT = Set.of("list-type", "x-id");
+
     private SigV2() {}
 
     /// What a request says about its signature; nothing of it is verified.
@@ -94,10 +97,13 @@ public final class SigV2 {
         }
     }
 
+    /// The request with the headers that the URL carries in its query: what was signed holds.
+    ///
     /// @param resource path of the request as clients sign it, `/bucket/key`, still
     ///     percent-encoded: for virtual hosts the bucket is part of it
     /// @throws AwsException when the signature is wrong or late
-    public static void verify(Parsed parsed, HttpRequest request, String resource, String secretKey, Instant now) {
+    public static HttpRequest verify(
+            Parsed parsed, HttpRequest request, String resource, String secretKey, Instant now) {
         if (now.isAfter(parsed.expiry())) {
             throw AuthErrors.linkExpired(parsed.expiry(), now);
         }
@@ -111,24 +117,41 @@ public final class SigV2 {
         if (!SigV4.same(hmacSha1(secretKey, text.toString()), parsed.signature())) {
             throw AuthErrors.s3Mismatch(parsed.accessKeyId(), parsed.signature(), text.toString(), null);
         }
+        return PresignedHeaders.ofVersion2(request, parsed.query());
     }
 
+    /// Whether the parameters that make a request one for this operation are signed. Those of
+    /// operations younger than version 2 are not, and anybody could add them to a URL.
+    ///
+    /// @param uri of the operation, [Op#uri]
+    public static boolean signs(String uri) {
+        int mark = uri.indexOf('?');
+        return QueryString.parse(mark < 0 ? null : uri.substring(mark + 1), false).parameters().stream()
+                .allMatch(parameter ->
+                        SUBRESOURCES.contains(parameter.name()) || WITHOUT_EFFECT.contains(parameter.name()));
+    }
+
+    /// The header, or what stands for it in the query.
     private static String field(Parsed parsed, HttpRequest request, String name) {
-        String given = parsed.query().get(name);
-        return given == null ? request.headers().get(name, "").strip() : given.strip();
+        String sent = request.header(name);
+        String given = sent == null ? parsed.query().get(name) : CanonicalRequest.text(sent);
+        return given == null ? "" : given.strip();
     }
 
     private static void amzFields(StringBuilder out, QueryString query, Headers headers) {
         Map<String, String> fields = new TreeMap<>();
         for (QueryString.Parameter parameter : query.parameters()) {
-            if (parameter.name().startsWith("x-amz-")) {
-                fields.merge(parameter.name(), parameter.text().strip(), (a, b) -> a + "," + b);
+            String name = parameter.name().toLowerCase(Locale.ROOT);
+            if (name.startsWith("x-amz-")) {
+                fields.merge(name, parameter.text().strip(), (a, b) -> a + "," + b);
             }
         }
         for (int i = 0; i < headers.size(); i++) {
             String name = headers.name(i).toLowerCase(Locale.ROOT);
             if (name.startsWith("x-amz-")) {
-                fields.merge(name, CanonicalRequest.text(headers.value(i)).strip(), (a, b) -> a + "," + b);
+                String value = CanonicalRequest.text(headers.value(i)).strip();
+                // In the query and sent as well: it was signed once.
+                fields.merge(name, value, (a, b) -> a.equals(b) ? a : a + "," + b);
             }
         }
         fields.forEach(

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,13 @@ public final class SigV4 {
 
     static final String UNSIGNED = "UNSIGNED-PAYLOAD";
     private static final String STREAMING = "STREAMING-";
+    private static final String ORDERS = "x-amz-";
+    private static final int MAX_REPEATED_NAME = 64;
+
+    /// Tokens are sealed, belong to one access key and are sometimes added after signing; CDNs add
+    /// their id, browsers what they are. S3 wants even these signed.
+    private static final Set<String> NEED_NOT_BE_SIGNED =
+            Set.of("x-amz-security-token", "x-amz-cf-id", "x-amz-user-agent");
 
     private final SigningKeys keys = new SigningKeys();
 
@@ -121,6 +129,9 @@ public final class SigV4 {
         }
         SignatureKey key = keys.get(parsed, secretKey);
         checkSignature(parsed, request, key, hash, rule);
+        if (parsed.presigned() && isS3(parsed.service())) {
+            readable = PresignedHeaders.ofVersion4(readable, parsed.query());
+        }
         return declared == null ? readable : Payloads.verified(parsed, readable, declared, key);
     }
 
@@ -199,36 +210,45 @@ public final class SigV4 {
         }
     }
 
-    /// The host must be signed, and for S3 every header that gives an order (`x-amz-…`): else a
-    /// signed request could be changed on its way.
+    /// The host must be signed, and every header that gives an order (`x-amz-…`): else a signed
+    /// request could be changed on its way, into another operation by its `X-Amz-Target`.
     private static void checkSignedHeaders(Parsed parsed, HttpRequest request) {
+        boolean s3 = isS3(parsed.service());
         if (!signs(parsed.signedHeaders(), "host") && !signs(parsed.signedHeaders(), ":authority")) {
-            if (isS3(parsed.service())) {
-                throw AuthErrors.headersNotSigned("host");
-            }
-            throw AuthErrors.invalidSignature(
-                    parsed.dialect(), "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+            throw s3 ? AuthErrors.headersNotSigned("host") : mustBeSigned(parsed, "'Host' or ':authority'");
         }
         if (parsed.algorithm() == Algorithm.ECDSA
                 && !parsed.presigned()
                 && !signs(parsed.signedHeaders(), "x-amz-region-set")) {
-            throw AuthErrors.invalidSignature(
-                    parsed.dialect(), "'X-Amz-Region-Set' must be a 'SignedHeader' in the AWS Authorization.");
-        }
-        if (!isS3(parsed.service())) {
-            return;
+            throw mustBeSigned(parsed, "'X-Amz-Region-Set'");
         }
         Headers headers = request.headers();
-        TreeSet<String> forgotten = new TreeSet<>();
+        @Nullable TreeSet<String> forgotten = null;
         for (int i = 0; i < headers.size(); i++) {
-            String name = headers.name(i).toLowerCase(Locale.ROOT);
-            if (name.startsWith("x-amz-") && !signs(parsed.signedHeaders(), name)) {
+            String sent = headers.name(i);
+            if (!sent.regionMatches(true, 0, ORDERS, 0, ORDERS.length())) {
+                continue;
+            }
+            String name = sent.toLowerCase(Locale.ROOT);
+            if (!signs(parsed.signedHeaders(), name) && (s3 || !NEED_NOT_BE_SIGNED.contains(name))) {
+                forgotten = forgotten == null ? new TreeSet<>() : forgotten;
                 forgotten.add(name);
             }
         }
-        if (!forgotten.isEmpty()) {
-            throw AuthErrors.headersNotSigned(String.join(", ", forgotten));
+        if (forgotten != null) {
+            throw s3
+                    ? AuthErrors.headersNotSigned(String.join(", ", forgotten))
+                    : mustBeSigned(parsed, "'" + shortened(forgotten.getFirst()) + "'");
         }
+    }
+
+    private static AwsException mustBeSigned(Parsed parsed, String name) {
+        return AuthErrors.invalidSignature(
+                parsed.dialect(), name + " must be a 'SignedHeader' in the AWS Authorization.");
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= MAX_REPEATED_NAME ? name : name.substring(0, MAX_REPEATED_NAME) + "…";
     }
 
     private static boolean signs(String signedHeaders, String name) {

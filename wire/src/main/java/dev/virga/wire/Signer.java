@@ -37,7 +37,7 @@ public record Signer(
         TreeSet<String> names = new TreeSet<>();
         headers.forEachLowerCase((name, value) -> names.add(name));
         String signed = String.join(";", names);
-        HttpRequest out = request.withBody(headers, request.body());
+        HttpRequest out = request.withHeaders(headers);
         String signature = signature(out, request.rawQuery(), signed, payloadHash, timestamp);
         headers.add(
                 "Authorization",

@@ -19,6 +19,11 @@ final class UnknownMembers {
         }
     }
 
+    /// Whether further ones are only counted.
+    boolean isFull() {
+        return names.size() == MAX_NAMES;
+    }
+
     int count() {
         return count;
     }

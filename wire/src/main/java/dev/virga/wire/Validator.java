@@ -19,7 +19,10 @@ public final class Validator {
     /// Characters of a value that are repeated in a message.
     static final int MAX_QUOTED = 1024;
 
+    private record Strange(Member member, Object value, boolean refused) {}
+
     private final List<String> violations = new ArrayList<>(0);
+    private final List<Strange> strange = new ArrayList<>(0);
     /// The way from the root to the value that is looked at: members, and keys and positions of
     /// elements. Put into words only when something is wrong.
     private Object[] steps = new Object[16];
@@ -46,9 +49,23 @@ public final class Validator {
 
     /// Does nothing when the input is valid.
     public static void require(Op<?, ?> op, Struct input) {
-        List<String> violations = check(op.input(), input);
-        if (!violations.isEmpty()) {
-            throw new AwsException(code(op.model()), 400, message(violations));
+        require(op, input, NewValues.NONE);
+    }
+
+    /// Does nothing when the input is valid, but to tell of values that the model does not have.
+    public static void require(Op<?, ?> op, Struct input, NewValues newValues) {
+        if (!op.input().needsValidation()) {
+            return;
+        }
+        Validator validator = new Validator();
+        validator.structure(op.input(), input);
+        for (Strange one : validator.strange) {
+            Member member = one.member;
+            String value = isSecret(member) ? "<secret>" : NewValues.shown(one.value);
+            newValues.met(op, member.owner().name() + "." + member.name(), value, one.refused);
+        }
+        if (!validator.violations.isEmpty()) {
+            throw new AwsException(code(op.model()), 400, message(validator.violations));
         }
     }
 
@@ -115,7 +132,7 @@ public final class Validator {
     private void member(Member member, Object value) {
         enter(member);
         if (Constraints.any(member) && !Constraints.met(member, value)) {
-            for (String constraint : Constraints.violated(member, value)) {
+            for (String constraint : violated(member, value)) {
                 violation(member, value, constraint);
             }
         }
@@ -186,15 +203,25 @@ public final class Validator {
         }
     }
 
-    private static boolean anyWrong(Member member, Collection<?> values) {
+    private boolean anyWrong(Member member, Collection<?> values) {
+        boolean wrong = false;
         if (Constraints.any(member)) {
             for (Object value : values) {
                 if (value != null && !Constraints.met(member, value)) {
-                    return true;
+                    wrong |= !violated(member, value).isEmpty();
                 }
             }
         }
-        return false;
+        return wrong;
+    }
+
+    /// The demands that are not met; none when all there is is a new value of an open enum.
+    private List<String> violated(Member member, Object value) {
+        List<String> violated = Constraints.violated(member, value);
+        if (strange.size() < NewValues.MAX_VALUES && !Constraints.isKnown(member.target(), value)) {
+            strange.add(new Strange(member, value, !violated.isEmpty()));
+        }
+        return violated;
     }
 
     private void violation(Member member, Object value, String constraint) {
@@ -202,9 +229,15 @@ public final class Validator {
                 "Value" + quoted(member, value) + " at '" + path() + "' failed to satisfy constraint: " + constraint);
     }
 
+    private static boolean isSecret(Member member) {
+        return member.sensitive()
+                || member.target().sensitive()
+                || member.owner().sensitive();
+    }
+
     /// Empty for what must not be repeated in messages and logs.
     private static String quoted(Member member, Object value) {
-        if (member.sensitive() || member.target().sensitive() || member.owner().sensitive()) {
+        if (isSecret(member)) {
             return "";
         }
         String text = value instanceof byte[] bytes

@@ -140,10 +140,11 @@ public final class Wire {
     private static Struct input(Routed routed, int bodyLimit, UnknownMembers unknown) {
         Shape shape = routed.op().input();
         return switch (routed.protocol()) {
-            case AWS_QUERY -> (Struct) new QueryReader(routed.parameters(), false).root(shape);
-            case EC2_QUERY -> (Struct) new QueryReader(routed.parameters(), true).root(shape);
+            case AWS_QUERY -> (Struct) new QueryReader(routed.parameters(), false, unknown).root(shape);
+            case EC2_QUERY -> (Struct) new QueryReader(routed.parameters(), true, unknown).root(shape);
             case REST_JSON_1, REST_XML -> {
                 MediaTypes.requireAcceptable(routed.request(), routed.op());
+                UnboundParts.count(routed, shape, unknown);
                 yield new RequestBinding(
                                 routed.request(),
                                 routed.labels(),

@@ -26,6 +26,24 @@ class AnswersTest {
     }
 
     @Test
+    void whatTheModelSaysOfRetriesIsKept() {
+        Shape conflict = error(TestModels.load("dynamodb"), "UpdateItem", "ReplicatedWriteConflictException");
+        assertThat(conflict.retryable()).isTrue();
+        assertThat(conflict.throttling()).isFalse();
+        assertThat(conflict.clientError()).isTrue();
+        assertThat(error(TestModels.load("lambda"), "Invoke", "TooManyRequestsException")
+                        .retryable())
+                .isFalse();
+    }
+
+    private static Shape error(Model model, String operation, String name) {
+        return model.op(operation).errors().stream()
+                .filter(shape -> shape.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void headHasNoBody() {
         HttpResponse response = Answers.encodeError(Protocol.REST_XML, TestModels.load("s3"), DENIED, "id-1", false);
         assertThat(response.status).isEqualTo(403);

@@ -13,6 +13,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The example uploads of S3's documentation, whole and damaged.
@@ -128,7 +129,7 @@ class AwsChunkedTest {
     @Test
     void aTruncatedUploadNeverEndsWell() {
         String body = signedBody();
-        for (int length = 0; length < body.length() - 2; length += length < 300 ? 1 : 997) {
+        for (int length = 0; length < body.length(); length += length < 300 ? 1 : 997) {
             String part = body.substring(0, length);
             assertThatThrownBy(() -> verified(part).body().stream().readNBytes(66560))
                     .isInstanceOf(AwsException.class);
@@ -176,17 +177,43 @@ class AwsChunkedTest {
     void anUnsignedUploadWithATrailerIsRead() throws IOException {
         String body = "3\r\nabc\r\n2\r\nde\r\n0\r\nx-amz-checksum-crc32:hYfRLA==\r\n\r\n";
         AwsChunkedStream stream = new AwsChunkedStream(
-                new ByteArrayInputStream(body.getBytes(StandardCharsets.ISO_8859_1)), 5, true, null, List.of());
+                new ByteArrayInputStream(body.getBytes(StandardCharsets.ISO_8859_1)),
+                5,
+                true,
+                null,
+                List.of("x-amz-checksum-crc32"));
         assertThat(text(stream)).isEqualTo("abcde");
         assertThat(stream.trailers().get("X-Amz-Checksum-CRC32")).isEqualTo("hYfRLA==");
     }
 
-    @Test
-    void aTrailerThatWasAnnouncedMustFollow() {
-        byte[] body = "3\r\nabc\r\n0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+    @ParameterizedTest
+    @CsvSource({
+        "'', MalformedTrailerError",
+        "x-amz-checksum-crc32:NSRBwg==|x-amz-meta-a:1|, MalformedTrailerError",
+        "x-amz-meta-a:1|x-amz-checksum-crc32:NSRBwg==|, MalformedTrailerError",
+        "x-amz-checksum-crc32:NSRBwg==|x-amz-checksum-crc32:AAAAAA==|, MalformedTrailerError",
+        "x-amz-checksum-crc32:NSRBwg==|x-amz-trailer-signature:00|, MalformedTrailerError",
+        "x-amz-checksum-crc32|, MalformedTrailerError",
+        ":NSRBwg==|, MalformedTrailerError",
+        "x-amz-checksum-crc32:NSRBwg==|!, IncompleteBody",
+        "x-amz-checksum-crc32:NSRBwg==|!|, IncompleteBody",
+    })
+    void onlyTheTrailersThatWereAnnouncedMayFollowAndNothingElse(String trailers, String code) {
+        String text = "3\r\nabc\r\n0\r\n" + trailers.replace("!", "\r\nmore").replace("|", "\r\n") + "\r\n";
+        byte[] body = text.getBytes(StandardCharsets.ISO_8859_1);
         AwsChunkedStream stream =
                 new AwsChunkedStream(new ByteArrayInputStream(body), 3, true, null, List.of("x-amz-checksum-crc32"));
-        failsWith(stream::readAllBytes, "MalformedTrailerError");
+        failsWith(stream::readAllBytes, code);
+    }
+
+    @Test
+    void whatFollowsTheEndIsRefusedAndSoIsNoEnd() {
+        String good = signedBody();
+        String open = good.substring(0, good.length() - 2);
+        failsWith(() -> text(verified(good + "0\r\n").body().stream()), "IncompleteBody");
+        failsWith(() -> text(verified(open).body().stream()), "IncompleteBody");
+        failsWith(() -> text(verified(open + "x-amz-meta-a:1\r\n\r\n").body().stream()), "MalformedTrailerError");
+        failsWith(() -> text(verifiedTrailer(trailerBody() + "x").body().stream()), "IncompleteBody");
     }
 
     @Test

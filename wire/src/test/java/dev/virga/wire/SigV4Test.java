@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SigV4Test {
     private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
@@ -54,7 +55,7 @@ class SigV4Test {
         HttpRequest plain = request("POST", "/", null);
         Headers authority = new Headers().add(":authority", "localhost:4566");
         // Jetty hands `:authority` over as `Host`.
-        HttpRequest named = plain.withBody(authority.add("Host", "localhost:4566"), plain.body());
+        HttpRequest named = plain.withHeaders(authority.add("Host", "localhost:4566"));
         HttpRequest signed = DYNAMODB.sign(named, BODY, NOW);
         assertThat(signed.headers().get("Authorization")).contains("SignedHeaders=:authority;host;");
         Headers arrived = new Headers();
@@ -63,12 +64,12 @@ class SigV4Test {
                 arrived.add(name, value);
             }
         });
-        assertThat(verify(signed.withBody(arrived, signed.body()), Dialect.AWS_JSON, NOW)
+        assertThat(verify(signed.withHeaders(arrived), Dialect.AWS_JSON, NOW)
                         .body()
                         .bytes(10))
                 .isEqualTo(BODY);
         arrived.set("Host", "elsewhere");
-        HttpRequest forged = signed.withBody(arrived, signed.body());
+        HttpRequest forged = signed.withHeaders(arrived);
         refused(forged, Dialect.AWS_JSON, NOW, "InvalidSignatureException", "does not match");
     }
 
@@ -76,6 +77,50 @@ class SigV4Test {
     void aRequestWithoutASignatureIsAnonymous() {
         assertThat(SigV4.parse(request("GET", "/a", "b=c"), Dialect.S3)).isNull();
         assertThat(SigV2.parse(request("GET", "/a", "b=c"))).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AWS_JSON, X-Amz-Target, InvalidSignatureException",
+        "AWS_JSON, x-amz-target, InvalidSignatureException",
+        "REST_JSON, X-AMZ-Client-Context, InvalidSignatureException",
+        "QUERY, x-amz-date-of-nobody, SignatureDoesNotMatch",
+    })
+    void aHeaderThatGivesAnOrderMustBeSigned(Dialect dialect, String name, String code) {
+        HttpRequest signed = DYNAMODB.sign(request("POST", "/", null), BODY, NOW);
+        signed.headers().add(name, "DynamoDB_20120810.DeleteTable");
+        refused(signed, dialect, NOW, code, "must be a 'SignedHeader' in the AWS Authorization.");
+        HttpRequest whole = request("POST", "/", null);
+        whole.headers().add(name, "DynamoDB_20120810.DeleteTable");
+        verify(DYNAMODB.sign(whole, BODY, NOW), dialect, NOW);
+    }
+
+    @Test
+    void aPresignedCallIsNotChangedByAHeaderEither() {
+        String query = DYNAMODB.presign("GET", "/", "Action=A", "localhost:4566", Duration.ofMinutes(5), NOW);
+        HttpRequest request = request("GET", "/", query);
+        verify(request, Dialect.QUERY, NOW);
+        request.headers().add("X-Amz-Target", "DynamoDB_20120810.DeleteTable");
+        refused(request, Dialect.QUERY, NOW, "SignatureDoesNotMatch", "'x-amz-target' must be a 'SignedHeader'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-Amzn-Trace-Id",
+                "X-Amz-Cf-Id",
+                "x-amz-user-agent",
+                "X-Amz-Security-Token",
+                "amz-sdk-request",
+                "amz-sdk-invocation-id",
+                "User-Agent",
+                "X-Forwarded-For",
+                "Via"
+            })
+    void whatSdksAndProxiesAddOnTheWayNeedNotBeSigned(String name) {
+        HttpRequest signed = DYNAMODB.sign(request("POST", "/", null), BODY, NOW);
+        signed.headers().add(name, "x");
+        verify(signed, Dialect.AWS_JSON, NOW);
     }
 
     @Test
@@ -181,8 +226,8 @@ class SigV4Test {
                         + "|InvalidSignatureException|Date in Credential scope does not match YYYYMMDD",
                 "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261121/r/s/aws4_request, SignedHeaders=date, Signature=0"
                         + "|InvalidSignatureException|must be a 'SignedHeader'",
-                "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261121/r/s/aws4_request, SignedHeaders=host, Signature=0"
-                        + "|InvalidSignatureException|The Canonical String for this request should have been",
+                "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261121/r/s/aws4_request, SignedHeaders=host;x-amz-date,"
+                        + " Signature=0|InvalidSignatureException|The Canonical String for this request should have been",
             })
     void aBrokenHeaderIsExplained(String header, String code, String message) {
         HttpRequest request = request("POST", "/", null);

@@ -3,6 +3,8 @@ package dev.virga.wire;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.virga.codegen.ModelCompiler;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /// The project's own models, without generated types.
@@ -13,6 +15,22 @@ final class TestModels {
         Path file = Path.of(System.getProperty("virga.root", ".."), "models", service + ".json");
         try {
             return new Model(ModelCompiler.compile(new ObjectMapper().readTree(file.toFile()), null), Types.DYNAMIC);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// A model that is only for tests.
+    static Model own(String name) {
+        return own(name, "awsJson1_1");
+    }
+
+    /// The same in a protocol of choice.
+    static Model own(String name, String protocol) {
+        try (InputStream in = TestModels.class.getResourceAsStream("/models/" + name + ".json")) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("aws.protocols#PROTOCOL", "aws.protocols#" + protocol);
+            return new Model(ModelCompiler.compile(new ObjectMapper().readTree(text), null), Types.DYNAMIC);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

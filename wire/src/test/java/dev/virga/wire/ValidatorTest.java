@@ -1,34 +1,56 @@
 package dev.virga.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+/// Every kind of constraint, alone and with others, in AWS's wording.
 class ValidatorTest {
     private static final Model DYNAMODB = TestModels.load("dynamodb");
+    private static final Model CONSTRAINTS = TestModels.own("constraints");
 
-    private static List<String> violations(String operation, String json) {
-        Headers headers = new Headers()
-                .add("Content-Type", "application/x-amz-json-1.0")
-                .add("X-Amz-Target", "DynamoDB_20120810." + operation);
-        Body body = Body.of(json.getBytes(StandardCharsets.UTF_8));
-        HttpRequest request = new HttpRequest("POST", "/", null, headers, body, "127.0.0.1", false);
-        Decoded decoded = Wire.decode(DYNAMODB, request, 1 << 20);
+    private static List<String> violations(Model model, String operation, byte[] json) {
+        Headers headers =
+                new Headers().add("Content-Type", "application/x-amz-json-1.1").add("X-Amz-Target", "x." + operation);
+        HttpRequest request = new HttpRequest("POST", "/", null, headers, Body.of(json), "127.0.0.1", false);
+        Decoded decoded = Wire.decode(model, request, 1 << 20);
         return Validator.check(decoded.op().input(), decoded.input());
     }
 
+    private static List<String> violations(String operation, String json) {
+        return violations(DYNAMODB, operation, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Where a case says nothing of it, what is required is there.
     @Test
-    void whatIsMissingIsNamed() {
+    void everyConstraintIsWordedAsTheFileSays() {
+        List<Vectors.Case> cases = Vectors.file("validation");
+        List<String> wrong = new ArrayList<>();
+        for (Vectors.Case one : cases) {
+            boolean bare = Boolean.TRUE.equals(one.more().get("bare"));
+            Object input = bare ? one.input() : List.of("{\"Needed\":\"x\",", one.input(), "}");
+            List<String> found = violations(CONSTRAINTS, "Check", Vectors.bytes(input));
+            if (!found.equals(one.value())) {
+                wrong.add(one.name() + ": " + Json.write(found));
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(cases).hasSizeGreaterThanOrEqualTo(40);
+        System.out.println("[count] Vectors, validation: " + cases.size() + " worded as AWS does");
+    }
+
+    @Test
+    void severalViolationsAreToldAtOnceAndCounted() {
         assertThat(Validator.message(violations("PutItem", "{}")))
                 .isEqualTo("2 validation errors detected:"
                         + " Value null at 'tableName' failed to satisfy constraint: Member must not be null;"
                         + " Value null at 'item' failed to satisfy constraint: Member must not be null");
-    }
-
-    @Test
-    void enumsNameTheirValues() {
         assertThat(Validator.message(
                         violations("PutItem", "{\"TableName\":\"table\",\"Item\":{},\"ReturnValues\":\"SOME\"}")))
                 .isEqualTo("1 validation error detected: Value 'SOME' at 'returnValues' failed to satisfy constraint:"
@@ -45,21 +67,43 @@ class ValidatorTest {
     }
 
     @Test
-    void numbersAndDepthsHaveTheirPaths() {
-        assertThat(violations("Query", "{\"TableName\":\"table\",\"Limit\":0}"))
-                .containsExactly("Value '0' at 'limit' failed to satisfy constraint: Member must have value greater"
-                        + " than or equal to 1");
-        assertThat(violations("TagResource", "{\"ResourceArn\":\"arn\",\"Tags\":[{\"Key\":\"a\"}]}"))
-                .containsExactly("Value null at 'tags.1.member.value' failed to satisfy constraint: Member must not"
-                        + " be null");
+    void theWalkEndsAfterSoManyViolations() {
+        String inner = "{},".repeat(3 * Validator.MAX_VIOLATIONS) + "{}";
+        String json = "{\"Needed\":\"x\",\"Inners\":[" + inner + "]}";
+        assertThat(violations(CONSTRAINTS, "Check", json.getBytes(StandardCharsets.UTF_8)))
+                .hasSizeBetween(Validator.MAX_VIOLATIONS, Validator.MAX_VIOLATIONS + 2);
     }
 
-    @Test
-    void unknownMembersAreCountedAndNamed() {
-        Headers headers = new Headers().add("X-Amz-Target", "DynamoDB_20120810.ListTables");
-        Body body = Body.of("{\"Limit\":1,\"Limits\":{\"a\":[]},\"x\":null}".getBytes(StandardCharsets.UTF_8));
-        Decoded decoded = Wire.decode(DYNAMODB, new HttpRequest("POST", "/", null, headers, body, "", false), 1 << 20);
-        assertThat(decoded.unknownMembers()).isEqualTo(2);
-        assertThat(decoded.unknownNames()).containsExactly("ListTablesInput.Limits", "ListTablesInput.x");
+    /// Each service has its own name for it.
+    @ParameterizedTest
+    @CsvSource({
+        "dynamodb, ValidationException",
+        "kms, ValidationException",
+        "lambda, ValidationException",
+        "secretsmanager, ValidationException",
+        "ssm, ValidationException",
+        "sqs, ValidationException",
+        "logs, InvalidParameterException",
+        "apigatewayv2, BadRequestException",
+        "s3, InvalidArgument",
+        "iam, ValidationError",
+        "sts, ValidationError",
+        "cloudformation, ValidationError",
+    })
+    void eachServiceHasItsOwnCode(String service, String code) {
+        Model model = TestModels.load(service);
+        int refused = 0;
+        for (Op<?, ?> op : model.ops().values()) {
+            Struct empty = op.input().make(new Object[op.input().members().size()]);
+            if (!Validator.check(op.input(), empty).isEmpty()) {
+                refused++;
+                assertThatThrownBy(() -> Validator.require(op, empty)).isInstanceOfSatisfying(AwsException.class, e -> {
+                    assertThat(e.code()).isEqualTo(code);
+                    assertThat(e.status()).isEqualTo(400);
+                    assertThat(e.getMessage()).matches("(?s)[0-9]+ validation errors? detected: .*");
+                });
+            }
+        }
+        assertThat(refused).isPositive();
     }
 }

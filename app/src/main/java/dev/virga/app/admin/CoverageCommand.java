@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// `virga coverage`: how many operations of each model are there; with `unknown`, what clients sent
@@ -24,21 +25,35 @@ record CoverageCommand(Directory directory, UnknownMembers unknown) implements C
         List<UnknownMembers.Seen> seen = unknown.seen();
         if (asked.json()) {
             List<Map<String, Object>> members = new ArrayList<>();
-            seen.forEach(one -> members.add(
-                    Map.of("operation", one.operation(), "member", one.member(), "requests", one.requests())));
+            for (UnknownMembers.Seen one : seen) {
+                Map<String, Object> member = new LinkedHashMap<>();
+                member.put("operation", one.operation());
+                member.put("member", one.member());
+                if (!one.value().isEmpty()) {
+                    member.put("value", one.value());
+                }
+                member.put("fate", fate(one));
+                member.put("requests", one.requests());
+                members.add(member);
+            }
             out.line(Json.write(Map.of("members", members, "others", unknown.others())));
             return 0;
         }
         if (seen.isEmpty()) {
-            out.line("Since its start the server has met no member that its models do not have.");
+            out.line("Since its start the server has met no member and no value that its models do not have.");
         }
         for (UnknownMembers.Seen one : seen) {
-            out.line(String.format("%-40s %-60s %8d", one.operation(), one.member(), one.requests()));
+            String what = one.value().isEmpty() ? one.member() : one.member() + "=" + one.value();
+            out.line(String.format("%-40s %-60s %-8s %8d", one.operation(), what, fate(one), one.requests()));
         }
         if (unknown.others() > 0) {
             out.line("and " + unknown.others() + " more, without their names");
         }
         return 0;
+    }
+
+    private static String fate(UnknownMembers.Seen one) {
+        return one.fate().name().toLowerCase(Locale.ROOT);
     }
 
     private int operations(Asked asked, TextStream out) {

@@ -5,6 +5,7 @@ import dev.virga.http.EdgeCounts;
 import dev.virga.services.sts.Sts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param authority finds the certificate that clients have to trust
 /// @param wellKnownKeys whether credentials that everybody knows are taken as well
 /// @param tokens of identity providers, how many were taken and refused
+/// @param refused requests by reason
 public record Installation(
         String endpoint,
         String tlsEndpoint,
@@ -25,7 +27,8 @@ public record Installation(
         Path home,
         RootKeys rootKeys,
         boolean wellKnownKeys,
-        Supplier<Sts.TokenCounts> tokens) {
+        Supplier<Sts.TokenCounts> tokens,
+        Supplier<Map<String, Long>> refused) {
     /// The keys of an account's root.
     @FunctionalInterface
     public interface RootKeys {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// `virga status`: the server and what is deployed.
 final class StatusCommand implements Command {
@@ -49,6 +50,10 @@ final class StatusCommand implements Command {
         out.line("  account   " + installation.account() + ", " + installation.region());
         out.line("  keys      " + installation.credentials());
         out.line("  services  " + String.join(", ", services));
+        String refused = refused();
+        if (!refused.isEmpty()) {
+            out.line("  refused   " + refused);
+        }
         for (App app : apps) {
             out.line("  stack     " + app.stack() + "  " + app.status()
                     + (app.folder().isEmpty() ? "" : "  from " + app.folder()));
@@ -67,6 +72,7 @@ final class StatusCommand implements Command {
         all.put("region", installation.region());
         all.put("services", services);
         all.put("edge", edge());
+        all.put("refused", installation.refused().get());
         all.put("webIdentityTokens", tokens());
         List<Object> stacks = new ArrayList<>();
         for (App app : apps) {
@@ -81,6 +87,14 @@ final class StatusCommand implements Command {
         }
         all.put("stacks", stacks);
         return all;
+    }
+
+    /// What occurred, e.g. `2 wrongSignature, 1 denied`.
+    private String refused() {
+        return installation.refused().get().entrySet().stream()
+                .filter(count -> count.getValue() > 0)
+                .map(count -> count.getValue() + " " + count.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     private Map<String, Object> tokens() {

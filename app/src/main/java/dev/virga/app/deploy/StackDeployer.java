@@ -180,6 +180,7 @@ public final class StackDeployer implements Deployer {
             throw new DeployFailed(e.code() + ": " + e.getMessage(), e);
         }
         events.follow(stack, mark, progress);
+        new PolicyWarnings(cloud, caller, region).tell(stack, progress);
     }
 
     @Override

@@ -36,6 +36,7 @@ final class ParserTargets {
                         List.of("&", "=", "%2B", ";", "a.member.1="),
                         ParserTargets::queries,
                         ParserTargets::query),
+                new ParserTarget("select", SqlGrammar.TOKENS, SqlGrammar::query, SqlGrammar::run),
                 new ParserTarget("documents", Grammars.POLICY_TOKENS, Grammars::policy, ParserTargets::document),
                 new ParserTarget(
                         "signatures",

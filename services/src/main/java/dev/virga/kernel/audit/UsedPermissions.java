@@ -40,7 +40,19 @@ public final class UsedPermissions implements CallLog, AutoCloseable {
 
     private record Seen(String roleId, String action, String resource) {}
 
-    private record Count(String account, LongAdder calls) {}
+    /// How often, since the writer was told last.
+    private static final class Count {
+        private final String account;
+        private final LongAdder calls = new LongAdder();
+        /// The writer was told that there is such a use.
+        private volatile boolean noticed;
+        /// Nobody looks here any more.
+        private volatile boolean forgotten;
+
+        Count(String account) {
+            this.account = account;
+        }
+    }
 
     /// @param calls how many more
     private record Use(String account, Seen what, long calls) {}
@@ -76,42 +88,68 @@ public final class UsedPermissions implements CallLog, AutoCloseable {
         if (count == null) {
             count = first(session.account(), what);
         }
-        count.calls().increment();
+        count.calls.increment();
+        if (!count.noticed) {
+            count.noticed = batches.offer(new Use(count.account, what, 0));
+        }
+        if (count.forgotten) {
+            moved(what, count);
+        }
     }
 
     private Count first(String account, Seen what) {
         if (seen.size() >= MAX_SEEN) {
-            drain();
-            seen.clear();
+            seen.forEach((each, count) -> {
+                if (seen.remove(each, count)) {
+                    count.forgotten = true;
+                    moved(each, count);
+                }
+            });
         }
-        Count fresh = new Count(account, new LongAdder());
-        Count other = seen.putIfAbsent(what, fresh);
-        if (other != null) {
-            return other;
+        return seen.computeIfAbsent(what, each -> new Count(account));
+    }
+
+    /// Whoever counts in a forgotten place, or forgets it, hands on what is in it; when the writer
+    /// has no room, it is remembered anew.
+    private void moved(Seen what, Count from) {
+        long calls = from.calls.sumThenReset();
+        if (calls > 0 && !batches.offer(new Use(from.account, what, calls))) {
+            seen.computeIfAbsent(what, each -> new Count(from.account)).calls.add(calls);
         }
-        if (!batches.offer(new Use(account, what, 0))) {
-            seen.remove(what);
-        }
-        return fresh;
     }
 
     /// What a role used, in order of actions and resources.
     ///
     /// @param roleId `AROA…`: a role that was made again under its name has used nothing yet
     public List<Used> of(String account, String roleId) {
-        drain();
-        batches.flush();
+        writeAll();
         return table.of(account, roleId);
     }
 
-    /// Hands the numbers of calls to the writer.
-    private void drain() {
-        seen.forEach((what, count) -> {
-            long calls = count.calls().sumThenReset();
-            if (calls > 0 && !batches.offer(new Use(count.account(), what, calls))) {
-                count.calls().add(calls);
+    /// Returns when all that was counted before is written, however little fits into the queue.
+    private void writeAll() {
+        for (int i = 0; i <= MAX_SEEN / MAX_WAITING && !drain(); i++) {
+            batches.flush();
+        }
+        batches.flush();
+    }
+
+    /// Hands the numbers of calls to the writer; false when it has no room for all.
+    private boolean drain() {
+        boolean all = true;
+        for (Map.Entry<Seen, Count> each : seen.entrySet()) {
+            Count count = each.getValue();
+            long calls = count.calls.sumThenReset();
+            if (calls > 0) {
+                boolean told = batches.offer(new Use(count.account, each.getKey(), calls));
+                if (!told) {
+                    count.calls.add(calls);
+                }
+                count.noticed |= told;
+                all &= told;
             }
-        });
+        }
+        return all;
     }
 
     private void write(List<Use> uses) {
@@ -174,7 +212,7 @@ public final class UsedPermissions implements CallLog, AutoCloseable {
     /// Writes what waits.
     @Override
     public void close() {
-        drain();
+        writeAll();
         batches.close();
     }
 }

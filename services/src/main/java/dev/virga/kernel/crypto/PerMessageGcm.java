@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -29,8 +30,13 @@ public final class PerMessageGcm {
     private static final int TAG_BITS = 128;
     private static final byte[] LABEL = "virga message key\0".getBytes(StandardCharsets.US_ASCII);
 
+    /// As many as are used at a time on a small machine; more are made when needed.
+    private static final int MAX_IDLE_MACS = 32;
+
     private final SecretKeySpec key;
     private final SecureRandom random;
+    private final GcmCiphers ciphers = new GcmCiphers();
+    private final ArrayBlockingQueue<Mac> macs = new ArrayBlockingQueue<>(MAX_IDLE_MACS);
 
     /// @param key 32 bytes; the caller may zero them afterwards
     public PerMessageGcm(byte[] key, SecureRandom random) {
@@ -46,10 +52,12 @@ public final class PerMessageGcm {
         byte[] head = new byte[SALT_BYTES + NONCE_BYTES];
         random.nextBytes(head);
         byte[] sealed = Arrays.copyOf(head, message.length + OVERHEAD_BYTES);
+        Cipher cipher = ciphers.take();
         try {
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, head);
+            init(cipher, Cipher.ENCRYPT_MODE, head);
             cipher.updateAAD(bound);
             cipher.doFinal(message, 0, message.length, sealed, head.length);
+            ciphers.giveBack(cipher);
             return sealed;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -63,10 +71,13 @@ public final class PerMessageGcm {
             throw new AEADBadTagException("too short");
         }
         int head = SALT_BYTES + NONCE_BYTES;
+        Cipher cipher = ciphers.take();
         try {
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, sealed);
+            init(cipher, Cipher.DECRYPT_MODE, sealed);
             cipher.updateAAD(bound);
-            return cipher.doFinal(sealed, head, sealed.length - head);
+            byte[] message = cipher.doFinal(sealed, head, sealed.length - head);
+            ciphers.giveBack(cipher);
+            return message;
         } catch (AEADBadTagException e) {
             throw e;
         } catch (GeneralSecurityException e) {
@@ -74,18 +85,21 @@ public final class PerMessageGcm {
         }
     }
 
-    private Cipher cipher(int mode, byte[] head) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(key);
+    private void init(Cipher cipher, int mode, byte[] head) throws GeneralSecurityException {
+        Mac mac = macs.poll();
+        if (mac == null) {
+            mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+        }
         mac.update(LABEL);
         mac.update(head, 0, SALT_BYTES);
         byte[] messageKey = mac.doFinal();
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        // It is as after init again.
+        macs.offer(mac);
         cipher.init(
                 mode,
                 new SecretKeySpec(messageKey, "AES"),
                 new GCMParameterSpec(TAG_BITS, head, SALT_BYTES, NONCE_BYTES));
         Arrays.fill(messageKey, (byte) 0);
-        return cipher;
     }
 }

@@ -270,12 +270,17 @@ public final class PolicyDocument {
                     throw PolicyErrors.invalidPrincipal("AWS", value);
                 }
             }
+            Set<String> ids = new HashSet<>();
+            for (String value : aws) {
+                KeptPrincipal kept = KeptPrincipal.parse(value);
+                ids.add(kept == null ? value : kept.id());
+            }
             for (String value : services) {
                 if (!Principals.validService(value)) {
                     throw PolicyErrors.invalidPrincipal("SERVICE", value);
                 }
             }
-            return new Principals(false, Set.copyOf(aws), Set.copyOf(services), Set.copyOf(federated), not);
+            return new Principals(false, Set.copyOf(ids), Set.copyOf(services), Set.copyOf(federated), not);
         }
 
         private List<Condition> conditions(PolicyJson.@Nullable Node node) {

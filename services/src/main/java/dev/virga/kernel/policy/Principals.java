@@ -46,7 +46,7 @@ record Principals(boolean everybody, Set<String> aws, Set<String> services, Set<
             case Caller.Anonymous anonymous -> Match.NONE;
             case Caller.WebIdentity identity -> Match.NONE;
             case Caller.FederatedUser user ->
-                aws.contains(user.issuer().arn()) && !aws.contains(user.arn())
+                (aws.contains(user.issuer().arn()) || aws.contains(user.issuer().userId())) && !aws.contains(user.arn())
                         ? Match.ROLE
                         : exact(user.arn(), user.account());
             case Caller.Service service -> namesService(service) ? Match.EXACT : Match.NONE;
@@ -87,7 +87,8 @@ record Principals(boolean everybody, Set<String> aws, Set<String> services, Set<
         if (aws.equals("*") || isAccount(aws)) {
             return true;
         }
-        Arn arn = Arn.parse(aws);
+        KeptPrincipal kept = KeptPrincipal.parse(aws);
+        Arn arn = Arn.parse(kept == null ? aws : kept.arn());
         if (arn == null || !isAccount(arn.account()) || aws.indexOf('*') >= 0 || aws.indexOf('?') >= 0) {
             return isUniqueId(aws);
         }
@@ -109,7 +110,7 @@ record Principals(boolean everybody, Set<String> aws, Set<String> services, Set<
     }
 
     /// What IAM shows for a user or role that is gone.
-    private static boolean isUniqueId(String text) {
+    static boolean isUniqueId(String text) {
         return (text.startsWith("AIDA") || text.startsWith("AROA"))
                 && text.chars().allMatch(c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
     }

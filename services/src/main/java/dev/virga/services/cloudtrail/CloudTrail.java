@@ -1,6 +1,8 @@
 package dev.virga.services.cloudtrail;
 
 import dev.virga.api.cloudtrail.CloudtrailOps;
+import dev.virga.kernel.Arn;
+import dev.virga.kernel.Call;
 import dev.virga.kernel.CallLog;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Operation;
@@ -11,17 +13,21 @@ import dev.virga.kernel.audit.EventKinds;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
 import java.util.List;
+import java.util.Map;
 
 /// AWS CloudTrail: the audit log. It is told of every call by [#callLog]; its operations look it up
 /// and carry it to buckets and log groups. All of its state is in the store.
 public final class CloudTrail implements Service {
     private final Recorder recorder;
+    private static final String TRAIL = "trail/";
+
     private final List<Operation<?, ?>> operations;
+    private final TrailTable table;
 
     /// @param account whose log has the events of callers that nobody knows
     public CloudTrail(Store store, Cloud cloud, Timers timers, EventKinds kinds, Time time, String account) {
         EventTable events = new EventTable(store);
-        TrailTable table = new TrailTable(store);
+        table = new TrailTable(store);
         OutboxTable outbox = new OutboxTable(store);
         Expiry expiry = new Expiry(store, events, timers, time);
         recorder = new Recorder(store, events, table, outbox, kinds, expiry, account);
@@ -59,6 +65,16 @@ public final class CloudTrail implements Service {
     @Override
     public List<Operation<?, ?>> operations() {
         return operations;
+    }
+
+    @Override
+    public Map<String, String> tags(String arn, Call call) {
+        Arn parsed = Arn.parse(arn);
+        Trail trail = parsed == null || !parsed.resource().startsWith(TRAIL)
+                ? null
+                : table.find(
+                        parsed.account(), parsed.region(), parsed.resource().substring(TRAIL.length()));
+        return trail == null ? Map.of() : trail.tags();
     }
 
     /// Writes what waits.

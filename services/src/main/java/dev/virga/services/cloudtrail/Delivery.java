@@ -20,13 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /// Carries the outboxes of trails to their buckets and log groups, every [#EVERY].
 ///
 /// At least once: what was written is removed from the outbox afterwards, and a file is named by its
 /// first event, so that a second attempt replaces what the first one wrote. What cannot be delivered
-/// for [#PATIENCE] is given up.
+/// for [#PATIENCE] is given up, and so are the oldest events of an outbox that has grown too large.
 final class Delivery {
     static final Duration EVERY = Duration.ofMinutes(5);
     static final Duration PATIENCE = Duration.ofDays(1);
@@ -97,11 +96,11 @@ final class Delivery {
         }
         recorder.flush();
         Instant now = time.instant();
-        List<OutboxTable.Pending> files = outbox.next(OutboxTable.Way.S3, trail);
-        List<OutboxTable.Pending> lines = outbox.next(OutboxTable.Way.LOGS, trail);
+        OutboxTable.Page files = outbox.next(OutboxTable.Way.S3, trail);
+        OutboxTable.Page lines = outbox.next(OutboxTable.Way.LOGS, trail);
         Trail.Outcome delivery = carry(trail, OutboxTable.Way.S3, files, trail.delivery(), now, writes);
         Trail.Outcome logs = carry(trail, OutboxTable.Way.LOGS, lines, trail.logs(), now, writes);
-        boolean full = files.size() == OutboxTable.MAX_ROWS || lines.size() == OutboxTable.MAX_ROWS;
+        boolean full = files.more() || lines.more();
         boolean idle = files.isEmpty() && lines.isEmpty();
         if (full && delivery.error() == null && logs.error() == null) {
             writes.add(timer(trail, now.plus(SOON)));
@@ -119,13 +118,14 @@ final class Delivery {
     private Trail.Outcome carry(
             Trail trail,
             OutboxTable.Way way,
-            List<OutboxTable.Pending> pending,
+            OutboxTable.Page page,
             Trail.Outcome before,
             Instant now,
             List<Store.Write> writes) {
-        if (pending.isEmpty()) {
+        if (page.isEmpty()) {
             return before;
         }
+        List<OutboxTable.Pending> pending = page.events();
         Map<String, List<OutboxTable.Pending>> byRegion = new TreeMap<>();
         pending.forEach(event -> byRegion.computeIfAbsent(event.region(), region -> new ArrayList<>())
                 .add(event));
@@ -141,23 +141,13 @@ final class Delivery {
         } catch (AwsException e) {
             failure = e.code();
             LOG.log(System.Logger.Level.WARNING, "{0} could not deliver: {1}", trail.arn(), e.getMessage());
-            OutboxTable.Pending lost = lastBefore(pending, now.minus(PATIENCE));
+            OutboxTable.Pending lost = outbox.surplus(way, trail, now.minus(PATIENCE));
             if (lost != null) {
+                LOG.log(System.Logger.Level.WARNING, "{0} gives up events until {1}", trail.arn(), lost.time());
                 writes.add(outbox.remove(way, trail, lost));
             }
         }
         return before.next(now, failure);
-    }
-
-    private static OutboxTable.@Nullable Pending lastBefore(List<OutboxTable.Pending> pending, Instant time) {
-        OutboxTable.Pending last = null;
-        for (OutboxTable.Pending event : pending) {
-            if (event.time().isAfter(time)) {
-                break;
-            }
-            last = event;
-        }
-        return last;
     }
 
     private void write(Trail trail, String region, List<OutboxTable.Pending> events) {

@@ -78,13 +78,17 @@ record EventRecord(
         return GLOBAL.contains(source.substring(0, source.indexOf('.')));
     }
 
+    static boolean isReadOnly(EventKind kind, Op<?, ?> op) {
+        return kind == EventKind.READ || (kind == EventKind.DATA && EventKind.isReadOnly(op));
+    }
+
     /// @param account in whose log it is
     static EventRecord of(String id, String account, Ended ended, EventKind kind) {
         Call call = ended.call();
         Op<?, ?> op = ended.op();
         String service = op.model().signingName();
         String region = GLOBAL.contains(service) ? GLOBAL_REGION : call.region();
-        boolean readOnly = kind == EventKind.READ || (kind == EventKind.DATA && EventKind.isReadOnly(op));
+        boolean readOnly = isReadOnly(kind, op);
         String source = service + ".amazonaws.com";
         String name = NAMES.getOrDefault(service + ":" + op.name(), op.name());
         Set<String> arns = new LinkedHashSet<>();
@@ -107,9 +111,11 @@ record EventRecord(
         json.put("sourceIPAddress", call.sourceAddress());
         json.put("userAgent", client == null || client.userAgent() == null ? call.sourceAddress() : client.userAgent());
         failure(json, ended.failure());
-        json.put("requestParameters", Members.of(op.model(), ended.input()));
+        json.put("requestParameters", Members.of(op.model(), ended.input(), "requestParameters"));
         Struct output = ended.output();
-        json.put("responseElements", readOnly || output == null ? null : Members.of(op.model(), output));
+        json.put(
+                "responseElements",
+                readOnly || output == null ? null : Members.of(op.model(), output, "responseElements"));
         json.put("requestID", call.requestId());
         json.put("eventID", id);
         json.put("readOnly", readOnly);

@@ -42,12 +42,68 @@ final class Members {
             "templatebody",
             "tokencode");
 
+    /// All of one structure; what is larger is left out altogether, as AWS does.
+    static final int MAX_TOTAL_CHARS = 100_000;
+
     private int left = MAX_VALUES;
+    private long chars;
 
     /// Null when it has no members.
-    static @Nullable Map<String, Object> of(Model model, Struct struct) {
-        Map<String, Object> all = new Members().struct(model.shape(struct.shapeId()), struct, 0);
+    ///
+    /// @param name of the event's field that it is for
+    static @Nullable Map<String, Object> of(Model model, Struct struct, String name) {
+        Members members = new Members();
+        Map<String, Object> all = members.struct(model.shape(struct.shapeId()), struct, 0);
+        if (members.chars > MAX_TOTAL_CHARS) {
+            Map<String, Object> omitted = new LinkedHashMap<>();
+            omitted.put("omitted", true);
+            omitted.put("originalSize", members.chars);
+            omitted.put("reason", name + " too large");
+            return omitted;
+        }
         return all.isEmpty() ? null : all;
+    }
+
+    /// What a structure keeps in memory, about. Of a very large one the rest is guessed from how much
+    /// of it was seen: it counts as [#UNKNOWN_BYTES].
+    static long bytes(Model model, Struct struct) {
+        Weight weight = new Weight();
+        weight.add(model, struct, 0);
+        return weight.left < 0 ? weight.bytes + UNKNOWN_BYTES : weight.bytes;
+    }
+
+    private static final long UNKNOWN_BYTES = 1 << 20;
+
+    private static final class Weight {
+        private static final int MAX_VALUES = 10_000;
+        private static final int EACH = 32;
+
+        private int left = MAX_VALUES;
+        private long bytes;
+
+        private void add(Model model, @Nullable Object value, int depth) {
+            if (value == null || left-- < 0 || depth > MAX_DEPTH) {
+                return;
+            }
+            bytes += EACH;
+            switch (value) {
+                case String text -> bytes += text.length();
+                case byte[] raw -> bytes += raw.length;
+                case List<?> list -> list.forEach(each -> add(model, each, depth + 1));
+                case Map<?, ?> map ->
+                    map.forEach((key, each) -> {
+                        add(model, key, depth + 1);
+                        add(model, each, depth + 1);
+                    });
+                case Variant one -> add(model, one.value(), depth + 1);
+                case Struct nested -> {
+                    for (Member member : model.shape(nested.shapeId()).members()) {
+                        add(model, nested.at(member.index()), depth + 1);
+                    }
+                }
+                default -> {}
+            }
+        }
     }
 
     private Map<String, Object> struct(Shape shape, Struct struct, int depth) {
@@ -77,7 +133,7 @@ final class Members {
             return null;
         }
         return switch (value) {
-            case String text -> text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "…";
+            case String text -> text(text);
             case Boolean flag -> flag;
             case Number number -> number;
             case Instant time -> time.toString();
@@ -88,6 +144,12 @@ final class Members {
             // Bytes, bodies, streams, documents.
             default -> null;
         };
+    }
+
+    private String text(String text) {
+        String shown = text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "…";
+        chars += shown.length();
+        return shown;
     }
 
     private @Nullable Object list(Shape shape, List<?> list, int depth) {
@@ -120,7 +182,7 @@ final class Members {
             Object shown =
                     each == null ? null : secret ? MASK : value(shape.mapValue().target(), each, depth + 1);
             if (shown != null) {
-                all.put(String.valueOf(entry.getKey()), shown);
+                all.put(text(String.valueOf(entry.getKey())), shown);
             }
             if (left <= 0) {
                 break;

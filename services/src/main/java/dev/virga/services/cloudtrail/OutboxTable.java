@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Events that a trail has still to deliver, in the order in which they were recorded.
 ///
@@ -33,12 +34,32 @@ final class OutboxTable {
         }
     }
 
+    /// What is kept for a destination that takes nothing: then the oldest go.
+    static final int MAX_KEPT_ROWS = 200_000;
+
+    static final long MAX_KEPT_BYTES = 256L << 20;
+
     record Pending(long sequence, Instant time, String region, String json) {}
 
+    /// @param more whether the page was full, so that there may be more
+    record Page(List<Pending> events, boolean more) {
+        boolean isEmpty() {
+            return events.isEmpty();
+        }
+    }
+
     private final Store store;
+    private final int maxKeptRows;
+    private final long maxKeptBytes;
 
     OutboxTable(Store store) {
+        this(store, MAX_KEPT_ROWS, MAX_KEPT_BYTES);
+    }
+
+    OutboxTable(Store store, int maxKeptRows, long maxKeptBytes) {
         this.store = store;
+        this.maxKeptRows = maxKeptRows;
+        this.maxKeptBytes = maxKeptBytes;
     }
 
     private static Store.Key log(Way way, Trail trail) {
@@ -58,11 +79,16 @@ final class OutboxTable {
         return new Store.Append(log(way, trail), value);
     }
 
-    List<Pending> next(Way way, Trail trail) {
+    Page next(Way way, Trail trail) {
         Store.Key log = log(way, trail);
-        byte[] end = KeyBuilder.prefixEnd(log.bytes());
+        return page(log, log.bytes(), KeyBuilder.prefixEnd(log.bytes()), false);
+    }
+
+    private Page page(Store.Key log, byte[] from, byte @Nullable [] to, boolean reverse) {
         List<Pending> all = new ArrayList<>();
-        for (Store.Row row : store.scan(log.domain(), log.bytes(), end, false, MAX_ROWS, MAX_BYTES)) {
+        long bytes = 0;
+        for (Store.Row row : store.scan(log.domain(), from, to, reverse, MAX_ROWS, MAX_BYTES)) {
+            bytes += row.key().bytes().length + row.value().length;
             RowReader value = new RowReader(row.value()).upTo(FORMAT);
             all.add(new Pending(
                     KeyReader.sequence(row.key().bytes()),
@@ -70,19 +96,45 @@ final class OutboxTable {
                     value.string(),
                     value.string()));
         }
-        return all;
+        return new Page(all, all.size() == MAX_ROWS || bytes >= MAX_BYTES);
+    }
+
+    /// The last event that is to be given up when nothing can be delivered: because it is older than
+    /// `oldest`, or because more than is kept came after it. Null when all may stay.
+    ///
+    /// Looks from the newest event back, and so at no more than what is kept and one page.
+    @Nullable
+    Pending surplus(Way way, Trail trail, Instant oldest) {
+        Store.Key log = log(way, trail);
+        byte[] to = KeyBuilder.prefixEnd(log.bytes());
+        int rows = 0;
+        long bytes = 0;
+        Page page;
+        do {
+            page = page(log, log.bytes(), to, true);
+            for (Pending event : page.events()) {
+                rows++;
+                bytes += event.json().length();
+                if (rows > maxKeptRows || bytes > maxKeptBytes || !event.time().isAfter(oldest)) {
+                    return event;
+                }
+                to = at(log, event.sequence());
+            }
+        } while (page.more());
+        return null;
+    }
+
+    private static byte[] at(Store.Key log, long sequence) {
+        return new KeyBuilder()
+                .raw(log.bytes())
+                .raw(ByteBuffer.allocate(Long.BYTES).putLong(sequence).array())
+                .toBytes();
     }
 
     /// Everything up to this one.
     Store.Write remove(Way way, Trail trail, Pending last) {
         Store.Key log = log(way, trail);
-        byte[] to = new KeyBuilder()
-                .raw(log.bytes())
-                .raw(ByteBuffer.allocate(Long.BYTES)
-                        .putLong(last.sequence() + 1)
-                        .array())
-                .toBytes();
-        return new Store.DeleteRange(log.domain(), log.bytes(), to);
+        return new Store.DeleteRange(log.domain(), log.bytes(), at(log, last.sequence() + 1));
     }
 
     /// Everything.

@@ -28,7 +28,12 @@ import org.jspecify.annotations.Nullable;
 /// alone: without a trail that wants them a call costs two look-ups.
 final class Recorder implements CallLog, AutoCloseable {
     static final int MAX_WAITING = 20_000;
+    /// What waiting events keep of requests and answers, all together.
+    static final long MAX_WAITING_BYTES = 64L << 20;
+
     private static final int MAX_BATCH = 200;
+    /// What one commit writes, about.
+    private static final int MAX_COMMIT_BYTES = 4 << 20;
     private static final int ACCOUNT_DIGITS = 12;
     private static final int MAX_ACCOUNTS = 10_000;
     private static final long MAX_AGE_MILLIS = 5_000;
@@ -44,7 +49,13 @@ final class Recorder implements CallLog, AutoCloseable {
 
     private record Wanting(Trail trail, Selectors selectors) {}
 
-    private record Waiting(EventRecord.Ended ended, EventKind kind) {}
+    private record Waiting(EventRecord.Ended ended, EventKind kind) {
+        long bytes() {
+            Struct output = ended.output();
+            return Members.bytes(ended.op().model(), ended.input())
+                    + (output == null ? 0 : Members.bytes(ended.op().model(), output));
+        }
+    }
 
     private final Store store;
     private final EventTable events;
@@ -73,7 +84,8 @@ final class Recorder implements CallLog, AutoCloseable {
         this.trails = trails;
         this.outbox = outbox;
         this.kinds = kinds;
-        this.batches = new Batches<>("audit events", MAX_WAITING, MAX_BATCH, this::write);
+        this.batches =
+                new Batches<>("audit events", MAX_WAITING, MAX_WAITING_BYTES, Waiting::bytes, MAX_BATCH, this::write);
     }
 
     @Override
@@ -88,7 +100,9 @@ final class Recorder implements CallLog, AutoCloseable {
         if (kind == EventKind.DATA && !known(accountOf(call), call.time()).data()) {
             return;
         }
-        Waiting event = new Waiting(new EventRecord.Ended(call, op, input, needed, output, failure), kind);
+        // An answer that no event shows need not wait.
+        Struct shown = EventRecord.isReadOnly(kind, op) ? null : output;
+        Waiting event = new Waiting(new EventRecord.Ended(call, op, input, needed, shown, failure), kind);
         if (kind == EventKind.WRITE && failure == null) {
             write(List.of(event));
         } else {
@@ -129,11 +143,18 @@ final class Recorder implements CallLog, AutoCloseable {
 
     private void write(List<Waiting> waiting) {
         List<Store.Write> writes = new ArrayList<>();
+        long bytes = 0;
         for (Waiting each : waiting) {
+            if (bytes > MAX_COMMIT_BYTES) {
+                store.commit(new Store.Transaction(null, List.of(), writes));
+                writes = new ArrayList<>();
+                bytes = 0;
+            }
             Call call = each.ended().call();
             EventRecord event = EventRecord.of(newId(), accountOf(call), each.ended(), each.kind());
             if (each.kind() != EventKind.DATA) {
                 writes.add(events.put(event));
+                bytes += event.json().length();
                 if (asked.size() < MAX_ACCOUNTS && asked.add(event.account() + "/" + event.region())) {
                     writes.add(daily.ask(event.account(), event.region(), call.time()));
                 }
@@ -143,6 +164,7 @@ final class Recorder implements CallLog, AutoCloseable {
                 Trail trail = want.trail();
                 if (trail.covers(event.region(), global) && want.selectors().want(event)) {
                     writes.add(outbox.append(OutboxTable.Way.S3, trail, event));
+                    bytes += event.json().length();
                     if (trail.logGroupArn() != null) {
                         writes.add(outbox.append(OutboxTable.Way.LOGS, trail, event));
                     }

@@ -10,6 +10,7 @@ import dev.virga.api.dynamodb.Tag;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.wire.Op;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// The table is there when this returns; the answer says `CREATING` as clients expect it.
 final class CreateTable implements Operation<CreateTableInput, CreateTableOutput> {
     private final DefinitionTable definitions;
+    private final PolicyPrincipals principals;
 
-    CreateTable(DefinitionTable definitions) {
+    CreateTable(DefinitionTable definitions, PolicyPrincipals principals) {
+        this.principals = principals;
         this.definitions = definitions;
     }
 
@@ -84,13 +87,14 @@ final class CreateTable implements Operation<CreateTableInput, CreateTableOutput
                 .build();
     }
 
-    private static TableDefinition.@Nullable ResourcePolicy policy(CreateTableInput input, Call call) {
+    private TableDefinition.@Nullable ResourcePolicy policy(CreateTableInput input, Call call) {
         String document = input.resourcePolicy();
         if (document == null) {
             return null;
         }
         ResourcePolicies.check(document, DefinitionTable.arn(call, input.tableName()));
-        return new TableDefinition.ResourcePolicy(document, ResourcePolicies.revision(null, call));
+        return new TableDefinition.ResourcePolicy(
+                ResourcePolicies.kept(document, principals, call), ResourcePolicies.revision(null, call));
     }
 
     private static void refuseUnsupported(CreateTableInput input) {

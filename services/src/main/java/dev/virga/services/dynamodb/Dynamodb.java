@@ -3,6 +3,7 @@ package dev.virga.services.dynamodb;
 import dev.virga.api.dynamodb.DynamodbOps;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Time;
 import dev.virga.kernel.Timers;
@@ -19,6 +20,11 @@ public final class Dynamodb implements Service {
 
     /// @param timers not yet started
     public Dynamodb(Store store, Time time, Timers timers) {
+        this(store, time, timers, PolicyPrincipals.BY_NAME);
+    }
+
+    /// @param timers not yet started
+    public Dynamodb(Store store, Time time, Timers timers, PolicyPrincipals principals) {
         definitions = new DefinitionTable(store);
         ItemTable items = new ItemTable(store);
         TokenTable tokens = new TokenTable(store);
@@ -31,7 +37,7 @@ public final class Dynamodb implements Service {
         List<Operation<?, ?>> all = List.of(
                 new BatchGetItem(definitions, items, access),
                 new BatchWriteItem(definitions, items, writer, access),
-                new CreateTable(definitions),
+                new CreateTable(definitions, principals),
                 new DeleteItem(writer, access),
                 new DeleteResourcePolicy(definitions),
                 new DeleteTable(definitions),
@@ -40,11 +46,11 @@ public final class Dynamodb implements Service {
                 new DescribeTable(definitions, counts),
                 new DescribeTimeToLive(definitions),
                 new GetItem(definitions, items, access),
-                new GetResourcePolicy(definitions),
+                new GetResourcePolicy(definitions, principals),
                 new ListTables(definitions),
                 new ListTagsOfResource(definitions),
                 new PutItem(writer, access),
-                new PutResourcePolicy(definitions),
+                new PutResourcePolicy(definitions, principals),
                 new Query(definitions, items, pages),
                 new Scan(definitions, items, pages),
                 new TagResource(definitions),

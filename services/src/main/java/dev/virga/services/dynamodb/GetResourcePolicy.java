@@ -7,14 +7,17 @@ import dev.virga.api.dynamodb.PolicyNotFoundException;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.wire.Op;
 import java.util.List;
 
 /// Shows the policy of a table.
 final class GetResourcePolicy implements Operation<GetResourcePolicyInput, GetResourcePolicyOutput> {
     private final DefinitionTable definitions;
+    private final PolicyPrincipals principals;
 
-    GetResourcePolicy(DefinitionTable definitions) {
+    GetResourcePolicy(DefinitionTable definitions, PolicyPrincipals principals) {
+        this.principals = principals;
         this.definitions = definitions;
     }
 
@@ -38,7 +41,7 @@ final class GetResourcePolicy implements Operation<GetResourcePolicyInput, GetRe
                     "Resource-based policy not found for the provided ResourceArn: " + input.resourceArn());
         }
         return GetResourcePolicyOutput.builder()
-                .policy(policy.document())
+                .policy(principals.shown(policy.document()))
                 .revisionId(policy.revision())
                 .build();
     }

@@ -6,6 +6,7 @@ import dev.virga.api.dynamodb.PutResourcePolicyOutput;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.services.dynamodb.TableDefinition.ResourcePolicy;
 import dev.virga.wire.Op;
 import java.util.List;
@@ -15,8 +16,10 @@ import java.util.Objects;
 /// nothing.
 final class PutResourcePolicy implements Operation<PutResourcePolicyInput, PutResourcePolicyOutput> {
     private final DefinitionTable definitions;
+    private final PolicyPrincipals principals;
 
-    PutResourcePolicy(DefinitionTable definitions) {
+    PutResourcePolicy(DefinitionTable definitions, PolicyPrincipals principals) {
+        this.principals = principals;
         this.definitions = definitions;
     }
 
@@ -40,16 +43,16 @@ final class PutResourcePolicy implements Operation<PutResourcePolicyInput, PutRe
             throw DynamodbErrors.validation("The policy would remove your own permission to change the policy of this"
                     + " resource. Set ConfirmRemoveSelfResourceAccess to put it nevertheless.");
         }
+        String kept = ResourcePolicies.kept(input.policy(), principals, call);
         TableDefinition changed = definitions.update(
                 call,
                 arn,
                 definition -> {
                     ResourcePolicy before = definition.policy();
                     ResourcePolicies.checkRevision(input.expectedRevisionId(), before);
-                    return before != null && before.document().equals(input.policy())
+                    return before != null && before.document().equals(kept)
                             ? definition
-                            : definition.withPolicy(
-                                    new ResourcePolicy(input.policy(), ResourcePolicies.revision(before, call)));
+                            : definition.withPolicy(new ResourcePolicy(kept, ResourcePolicies.revision(before, call)));
                 },
                 List.of());
         return PutResourcePolicyOutput.builder()

@@ -5,6 +5,7 @@ import dev.virga.api.dynamodb.ResourceNotFoundException;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Arn;
 import dev.virga.kernel.Call;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.policy.Evaluation;
 import dev.virga.kernel.policy.PolicyDocument;
 import dev.virga.kernel.policy.RequestContext;
@@ -59,6 +60,14 @@ final class ResourcePolicies {
                 checkResources((Map<?, ?>) statement, arn);
             }
         }
+    }
+
+    /// @throws AwsException ValidationException when it names somebody who does not exist
+    static String kept(String document, PolicyPrincipals principals, Call call) {
+        return principals.keep(
+                document,
+                call.account(),
+                name -> DynamodbErrors.validation("Invalid policy document: Invalid principal in policy: " + name));
     }
 
     private static void checkResources(Map<?, ?> statement, String arn) {

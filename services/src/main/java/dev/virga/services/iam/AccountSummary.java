@@ -20,7 +20,7 @@ final class AccountSummary {
         all.put("Roles", tables.roles.count(account));
         all.put("Policies", tables.policies.count(account));
         all.put("InstanceProfiles", tables.instanceProfiles.count(account));
-        all.put("Providers", tables.openIdProviders.count(account));
+        all.put("Providers", tables.openIdProviders.count(account) + tables.samlProviders.count(account));
         int[] devices = {0, 0};
         tables.mfa.all(account).forEach(device -> {
             devices[0]++;
@@ -36,7 +36,8 @@ final class AccountSummary {
         all.put("AccountAccessKeysPresent", tables.accessKeys.hasRoot(account) ? 1 : 0);
         all.put("AccountPasswordPresent", 0);
         all.put("AccountSigningCertificatesPresent", 0);
-        all.put("ServerCertificates", 0);
+        all.put("ServerCertificates", tables.serverCertificates.count(account));
+        all.put("GlobalEndpointTokenVersion", tables.accounts.tokenVersion(account));
         quotas(all);
         return all;
     }
@@ -49,8 +50,8 @@ final class AccountSummary {
         all.put("InstanceProfilesQuota", Quotas.INSTANCE_PROFILES);
         all.put("GroupsPerUserQuota", Quotas.GROUPS_PER_USER);
         all.put("AccessKeysPerUserQuota", Quotas.ACCESS_KEYS_PER_USER);
-        all.put("SigningCertificatesPerUserQuota", 2);
-        all.put("ServerCertificatesQuota", 20);
+        all.put("SigningCertificatesPerUserQuota", SigningCertificate.PER_USER);
+        all.put("ServerCertificatesQuota", Quotas.SERVER_CERTIFICATES);
         all.put("UserPolicySizeQuota", InlinePolicies.USER_SIZE);
         all.put("GroupPolicySizeQuota", InlinePolicies.GROUP_SIZE);
         all.put("RolePolicySizeQuota", InlinePolicies.ROLE_SIZE);
@@ -61,6 +62,5 @@ final class AccountSummary {
         all.put("AttachedPoliciesPerUserQuota", Quotas.ATTACHED_POLICIES);
         all.put("AttachedPoliciesPerGroupQuota", Quotas.ATTACHED_POLICIES);
         all.put("AttachedPoliciesPerRoleQuota", Quotas.ATTACHED_POLICIES);
-        all.put("GlobalEndpointTokenVersion", 1);
     }
 }

@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What an account has once: its alias, its password policy, the time of its credential report.
+/// What an account has once: its alias, its password policy, the time of its credential report, the
+/// version of tokens.
 ///
 ///     domain  iam/account/aws-global
-///     key     "account" + "alias", "password-policy" or "report"
-///     value   format 1 + alias, JSON of the model's shape, or milliseconds
+///     key     "account" + "alias", "password-policy", "report" or "token-version"
+///     value   format 1 + alias, JSON of the model's shape, milliseconds, or version
 ///
 ///     domain  iam/global
 ///     key     "alias" + alias        value  format 1 + account: aliases are unique everywhere
@@ -102,6 +103,17 @@ final class AccountTable {
 
     void removePasswordPolicy(String account) {
         commit(List.of(), List.of(new Store.Delete(key(account, "password-policy"))));
+    }
+
+    /// Of tokens that STS's global endpoint gives.
+    int tokenVersion(String account) {
+        RowReader row = read(key(account, "token-version"));
+        return row == null ? 1 : (int) row.varint();
+    }
+
+    void setTokenVersion(String account, int version) {
+        byte[] value = new RowWriter(FORMAT).varint(version).toBytes();
+        commit(List.of(), List.of(new Store.Put(key(account, "token-version"), value)));
     }
 
     @Nullable

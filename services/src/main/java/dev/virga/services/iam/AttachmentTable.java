@@ -68,8 +68,8 @@ final class AttachmentTable {
         return "role:" + EntityTable.lower(role);
     }
 
-    /// What stands for a user who has MFA devices.
-    static String devices(String user) {
+    /// What stands for a user who has MFA devices and other things of their own.
+    static String owned(String user) {
         return "user:" + EntityTable.lower(user);
     }
 
@@ -94,6 +94,14 @@ final class AttachmentTable {
     /// All uses, in the order of kinds and names. As many as there may be users, groups and roles.
     List<Use> uses(String account, String used) {
         byte[] from = prefix(used).toBytes();
+        List<Use> uses = new ArrayList<>();
+        scan(account, from, KeyBuilder.prefixEnd(from), (of, use) -> uses.add(use));
+        return uses;
+    }
+
+    /// Those of one kind, in the order of names.
+    List<Use> uses(String account, String used, String kind) {
+        byte[] from = prefix(used).string(kind).toBytes();
         List<Use> uses = new ArrayList<>();
         scan(account, from, KeyBuilder.prefixEnd(from), (of, use) -> uses.add(use));
         return uses;

@@ -53,6 +53,7 @@ final class CredentialReport {
                 "false"));
         AccessKeyTable.AccessKey key = tables.accessKeys.rootOf(account);
         keys(key == null ? List.of() : List.of(key), fields);
+        certificates(List.of(), fields);
         return fields;
     }
 
@@ -75,6 +76,7 @@ final class CredentialReport {
                         .filter(Objects::nonNull)
                         .toList(),
                 fields);
+        certificates(tables.signingCertificates.of(user.account(), user.name()), fields);
         return fields;
     }
 
@@ -93,7 +95,16 @@ final class CredentialReport {
                             ? List.of(NONE, NONE, NONE)
                             : List.of(time(used.when()), used.region(), used.service()));
         }
-        fields.addAll(List.of("false", NONE, "false", NONE));
+    }
+
+    private static void certificates(List<SigningCertificate> certificates, List<String> fields) {
+        for (int i = 0; i < SigningCertificate.PER_USER; i++) {
+            SigningCertificate each = i < certificates.size() ? certificates.get(i) : null;
+            fields.addAll(
+                    each == null
+                            ? List.of("false", NONE)
+                            : List.of(String.valueOf(each.active()), time(each.uploaded())));
+        }
     }
 
     private static String time(Instant time) {

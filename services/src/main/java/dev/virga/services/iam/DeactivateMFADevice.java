@@ -41,7 +41,7 @@ final class DeactivateMFADevice implements Operation<DeactivateMFADeviceRequest,
                     device.of(null, null, device.lastStep(), device.drift()),
                     List.of(),
                     List.of(tables.uses.delete(
-                            account, AttachmentTable.devices(user), AttachmentTable.DEVICE, device.name())));
+                            account, AttachmentTable.owned(user), AttachmentTable.DEVICE, device.name())));
         });
         return DeactivateMFADeviceResponse.builder().build();
     }

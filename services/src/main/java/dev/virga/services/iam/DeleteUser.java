@@ -9,7 +9,7 @@ import dev.virga.kernel.Operation;
 import dev.virga.wire.Op;
 import java.util.List;
 
-/// Deletes a user that has no keys, no policies and no groups any more.
+/// Deletes a user that has no credentials, no policies and no groups any more.
 final class DeleteUser implements Operation<DeleteUserRequest, DeleteUserResponse> {
     private final Tables tables;
 
@@ -41,6 +41,15 @@ final class DeleteUser implements Operation<DeleteUserRequest, DeleteUserRespons
             }
             if (!tables.devicesOf(user.account(), user.name()).isEmpty()) {
                 throw IamErrors.deleteConflict("delete MFA device");
+            }
+            if (!tables.signingCertificates.of(user.account(), user.name()).isEmpty()) {
+                throw IamErrors.deleteConflict("delete signing certificates");
+            }
+            if (!tables.sshKeys.of(user.account(), user.name()).isEmpty()) {
+                throw IamErrors.deleteConflict("delete SSH public keys");
+            }
+            if (!tables.serviceCredentials.of(user.account(), user.name()).isEmpty()) {
+                throw IamErrors.deleteConflict("delete service specific credentials");
             }
             return tables.attachments.last(user, AttachmentTable.USER_BOUNDARY);
         });

@@ -44,7 +44,7 @@ final class EnableMFADevice implements Operation<EnableMFADeviceRequest, EnableM
                 throw IamErrors.invalidCode();
             }
             int drift = (int) (step - Totp.step(call.time()));
-            String devices = AttachmentTable.devices(input.userName());
+            String devices = AttachmentTable.owned(input.userName());
             // The user is written again, so that it cannot be deleted at the same time.
             return new EntityTable.Change<>(
                     device.of(input.userName(), tables.now(), step, drift),

@@ -30,6 +30,8 @@ final class GetRole implements Operation<GetRoleRequest, GetRoleResponse> {
     @Override
     public GetRoleResponse handle(GetRoleRequest input, Call call) {
         Role role = tables.trusted.shown(tables.roles.get(call.account(), input.roleName()));
-        return GetRoleResponse.builder().role(role.details()).build();
+        return GetRoleResponse.builder()
+                .role(role.details(tables.lastAccess.last(call.account(), role.id())))
+                .build();
     }
 }

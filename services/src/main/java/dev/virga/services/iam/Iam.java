@@ -3,13 +3,18 @@ package dev.virga.services.iam;
 import dev.virga.api.iam.IamOps;
 import dev.virga.kernel.Authorizer;
 import dev.virga.kernel.Call;
+import dev.virga.kernel.CallLog;
 import dev.virga.kernel.Credentials;
+import dev.virga.kernel.Door;
+import dev.virga.kernel.IdentityTokens;
 import dev.virga.kernel.MfaCodes;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.SessionTokens;
 import dev.virga.kernel.Time;
 import dev.virga.kernel.crypto.Seals;
+import dev.virga.kernel.policy.GrantedActions;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
 import java.util.List;
@@ -29,6 +34,8 @@ public final class Iam implements Service {
     private final boolean development;
     private final Credentials credentials;
     private final Authorizer authorizer;
+    private final LastAccess lastAccess;
+    private final OutboundIssuers issuers;
 
     /// @param account twelve digits: the account whose root keys are made at the first start
     /// @param rootKey at least 32 random bytes that only this installation knows; they seal session
@@ -38,6 +45,8 @@ public final class Iam implements Service {
     ///     [DevelopmentKeys]
     public Iam(Store store, Time time, String account, byte[] rootKey, Seals seals, boolean development) {
         this.tables = new Tables(store, time, seals.of("iam"));
+        this.lastAccess = new LastAccess(tables.lastAccess, time);
+        this.issuers = new OutboundIssuers(new OutboundIssuerTable(store), seals.of("iam"));
         this.account = account;
         this.development = development;
         CompiledDocuments documents = new CompiledDocuments();
@@ -58,8 +67,28 @@ public final class Iam implements Service {
     }
 
     /// Checks the codes of MFA devices.
+    /// Whom the policies of other services' resources mean.
+    public PolicyPrincipals policyPrincipals() {
+        return tables.trusted;
+    }
+
     public MfaCodes mfaCodes() {
         return new IamMfaCodes(tables.mfa);
+    }
+
+    /// Signs tokens for services elsewhere.
+    public IdentityTokens identityTokens() {
+        return issuers;
+    }
+
+    /// Where services elsewhere find the keys that those tokens are signed with.
+    public Door issuerDoor() {
+        return new OutboundIssuerDoor(issuers);
+    }
+
+    /// Notes who uses what, for reports of the last access.
+    public CallLog callLog() {
+        return lastAccess;
     }
 
     /// Random ones, made when they are first asked for and the same ever after.
@@ -91,10 +120,16 @@ public final class Iam implements Service {
                         roles(),
                         policies(),
                         openIdProviders(),
+                        samlProviders(),
                         instanceProfiles(),
                         mfaDevices(),
                         passwords(),
-                        emptyLists(),
+                        lastAccess(),
+                        organizations(),
+                        delegation(),
+                        outboundFederation(),
+                        userCredentials(),
+                        serverCertificates(),
                         account())
                 .<Operation<?, ?>>flatMap(List::stream)
                 .toList();
@@ -108,6 +143,11 @@ public final class Iam implements Service {
     @Override
     public Map<String, String> tags(String arn, Call call) {
         return tables.tags(arn);
+    }
+
+    @Override
+    public void close() {
+        lastAccess.close();
     }
 
     private List<Operation<?, ?>> users() {
@@ -135,6 +175,46 @@ public final class Iam implements Service {
                 new UntagUser(tables),
                 new UpdateAccessKey(tables),
                 new UpdateUser(tables));
+    }
+
+    private List<Operation<?, ?>> lastAccess() {
+        return List.of(
+                new GenerateServiceLastAccessedDetails(tables),
+                new GetServiceLastAccessedDetails(tables, lastAccess),
+                new GetServiceLastAccessedDetailsWithEntities(tables, lastAccess),
+                new ListPoliciesGrantingServiceAccess(tables, new GrantedActions(tables.actions)));
+    }
+
+    /// Answered as AWS answers an account that is in none.
+    private static List<Operation<?, ?>> organizations() {
+        return List.of(
+                new DisableOrganizationsRootCredentialsManagement(),
+                new DisableOrganizationsRootSessions(),
+                new EnableOrganizationsRootCredentialsManagement(),
+                new EnableOrganizationsRootSessions(),
+                new GenerateOrganizationsAccessReport(),
+                new GetOrganizationsAccessReport(),
+                new ListOrganizationsFeatures());
+    }
+
+    private static List<Operation<?, ?>> delegation() {
+        return List.of(
+                new AcceptDelegationRequest(),
+                new AssociateDelegationRequest(),
+                new CreateDelegationRequest(),
+                new GetDelegationRequest(),
+                new GetHumanReadableSummary(),
+                new ListDelegationRequests(),
+                new RejectDelegationRequest(),
+                new SendDelegationToken(),
+                new UpdateDelegationRequest());
+    }
+
+    private List<Operation<?, ?>> outboundFederation() {
+        return List.of(
+                new DisableOutboundWebIdentityFederation(issuers),
+                new EnableOutboundWebIdentityFederation(issuers),
+                new GetOutboundWebIdentityFederationInfo(issuers));
     }
 
     private List<Operation<?, ?>> instanceProfiles() {
@@ -190,17 +270,40 @@ public final class Iam implements Service {
                 new GetCredentialReport(tables),
                 new GetServiceLinkedRoleDeletionStatus(),
                 new ListAccountAliases(tables),
+                new SetSecurityTokenServicePreferences(tables),
                 new UpdateAccountPasswordPolicy(tables),
                 new UpdateGroup(tables));
     }
 
-    /// Of what cannot be made here: empty, for tools that ask before they delete a user.
-    private List<Operation<?, ?>> emptyLists() {
+    private List<Operation<?, ?>> userCredentials() {
+        ServiceSecrets secrets = new ServiceSecrets();
         return List.of(
+                new CreateServiceSpecificCredential(tables, secrets),
+                new DeleteSSHPublicKey(tables),
+                new DeleteServiceSpecificCredential(tables),
+                new DeleteSigningCertificate(tables),
+                new GetSSHPublicKey(tables),
                 new ListSSHPublicKeys(tables),
-                new ListServerCertificates(),
                 new ListServiceSpecificCredentials(tables),
-                new ListSigningCertificates(tables));
+                new ListSigningCertificates(tables),
+                new ResetServiceSpecificCredential(tables, secrets),
+                new UpdateSSHPublicKey(tables),
+                new UpdateServiceSpecificCredential(tables),
+                new UpdateSigningCertificate(tables),
+                new UploadSSHPublicKey(tables),
+                new UploadSigningCertificate(tables));
+    }
+
+    private List<Operation<?, ?>> serverCertificates() {
+        return List.of(
+                new DeleteServerCertificate(tables),
+                new GetServerCertificate(tables),
+                new ListServerCertificateTags(tables),
+                new ListServerCertificates(tables),
+                new TagServerCertificate(tables),
+                new UntagServerCertificate(tables),
+                new UpdateServerCertificate(tables),
+                new UploadServerCertificate(tables));
     }
 
     private List<Operation<?, ?>> groups() {
@@ -256,6 +359,18 @@ public final class Iam implements Service {
                 new TagOpenIDConnectProvider(tables),
                 new UntagOpenIDConnectProvider(tables),
                 new UpdateOpenIDConnectProviderThumbprint(tables));
+    }
+
+    private List<Operation<?, ?>> samlProviders() {
+        return List.of(
+                new CreateSAMLProvider(tables),
+                new DeleteSAMLProvider(tables),
+                new GetSAMLProvider(tables),
+                new ListSAMLProviderTags(tables),
+                new ListSAMLProviders(tables),
+                new TagSAMLProvider(tables),
+                new UntagSAMLProvider(tables),
+                new UpdateSAMLProvider(tables));
     }
 
     private List<Operation<?, ?>> policies() {

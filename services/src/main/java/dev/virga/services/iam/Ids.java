@@ -10,8 +10,12 @@ final class Ids {
     static final String ROLE = "AROA";
     static final String POLICY = "ANPA";
     static final String INSTANCE_PROFILE = "AIPA";
+    static final String PUBLIC_KEY = "APKA";
+    static final String CERTIFICATE = "ASCA";
+    static final String SERVICE_CREDENTIAL = "ACCA";
 
     private static final int ID_CHARS = 21;
+    private static final int LONG_ID_CHARS = 32;
     private static final int MFA_SEED_BYTES = 40;
     private static final int SECRET_CHARS = 40;
     private static final String ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -23,6 +27,11 @@ final class Ids {
     /// @param prefix says of what, e.g. [#USER]
     String id(String prefix) {
         return fill(prefix, ID_CHARS, ID_ALPHABET);
+    }
+
+    /// Of what has no prefix: signing certificates, identity providers and their keys.
+    String longId() {
+        return fill("", LONG_ID_CHARS, ID_ALPHABET);
     }
 
     String accessKeyId(String account) {

@@ -9,7 +9,7 @@ import dev.virga.kernel.Operation;
 import dev.virga.wire.Op;
 import java.util.List;
 
-/// Lists the SSH keys of a user, of which there are none: they cannot be made here.
+/// Lists the public keys of a user.
 final class ListSSHPublicKeys implements Operation<ListSSHPublicKeysRequest, ListSSHPublicKeysResponse> {
     private final Tables tables;
 
@@ -29,10 +29,14 @@ final class ListSSHPublicKeys implements Operation<ListSSHPublicKeysRequest, Lis
 
     @Override
     public ListSSHPublicKeysResponse handle(ListSSHPublicKeysRequest input, Call call) {
-        tables.users.get(call.account(), UserOfCall.name(input.userName(), call));
+        String name = UserOfCall.name(input.userName(), call);
+        tables.users.get(call.account(), name);
+        Page<SshPublicKey> page =
+                Page.of(tables.sshKeys.of(call.account(), name), SshPublicKey::id, input.marker(), input.maxItems());
         return ListSSHPublicKeysResponse.builder()
-                .sshPublicKeys(List.of())
-                .isTruncated(false)
+                .sshPublicKeys(page.items().stream().map(SshPublicKey::metadata).toList())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
                 .build();
     }
 }

@@ -9,8 +9,14 @@ import dev.virga.kernel.Operation;
 import dev.virga.wire.Op;
 import java.util.List;
 
-/// Lists the server certificates, of which there are none: they cannot be made here.
+/// Lists the server certificates under a path.
 final class ListServerCertificates implements Operation<ListServerCertificatesRequest, ListServerCertificatesResponse> {
+    private final Tables tables;
+
+    ListServerCertificates(Tables tables) {
+        this.tables = tables;
+    }
+
     @Override
     public Op<ListServerCertificatesRequest, ListServerCertificatesResponse> op() {
         return IamOps.ListServerCertificates;
@@ -19,14 +25,19 @@ final class ListServerCertificates implements Operation<ListServerCertificatesRe
     @Override
     public List<Access> access(ListServerCertificatesRequest input, Call call) {
         String path = input.pathPrefix() == null ? "/" : input.pathPrefix();
-        return Tables.under("ListServerCertificates", call, "server-certificate", path, "");
+        return Tables.under("ListServerCertificates", call, ServerCertificate.KIND, path, "");
     }
 
     @Override
     public ListServerCertificatesResponse handle(ListServerCertificatesRequest input, Call call) {
+        String prefix = input.pathPrefix() == null ? "/" : input.pathPrefix();
+        Page<ServerCertificate> page = tables.serverCertificates.page(
+                call.account(), each -> each.path().startsWith(prefix), input.marker(), input.maxItems());
         return ListServerCertificatesResponse.builder()
-                .serverCertificateMetadataList(List.of())
-                .isTruncated(false)
+                .serverCertificateMetadataList(
+                        page.items().stream().map(ServerCertificate::metadata).toList())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
                 .build();
     }
 }

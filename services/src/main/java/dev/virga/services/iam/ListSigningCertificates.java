@@ -9,7 +9,7 @@ import dev.virga.kernel.Operation;
 import dev.virga.wire.Op;
 import java.util.List;
 
-/// Lists the signing certificates of a user, of which there are none: they cannot be made here.
+/// Lists the signing certificates of a user.
 final class ListSigningCertificates
         implements Operation<ListSigningCertificatesRequest, ListSigningCertificatesResponse> {
     private final Tables tables;
@@ -30,10 +30,18 @@ final class ListSigningCertificates
 
     @Override
     public ListSigningCertificatesResponse handle(ListSigningCertificatesRequest input, Call call) {
-        tables.users.get(call.account(), UserOfCall.name(input.userName(), call));
+        String name = UserOfCall.name(input.userName(), call);
+        tables.users.get(call.account(), name);
+        Page<SigningCertificate> page = Page.of(
+                tables.signingCertificates.of(call.account(), name),
+                SigningCertificate::id,
+                input.marker(),
+                input.maxItems());
         return ListSigningCertificatesResponse.builder()
-                .certificates(List.of())
-                .isTruncated(false)
+                .certificates(
+                        page.items().stream().map(SigningCertificate::shape).toList())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
                 .build();
     }
 }

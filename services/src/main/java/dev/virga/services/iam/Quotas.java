@@ -9,6 +9,8 @@ final class Quotas {
     static final int OPENID_PROVIDERS = 100;
     static final int CLIENTS_PER_PROVIDER = 100;
     static final int THUMBPRINTS_PER_PROVIDER = 5;
+    static final int SERVER_CERTIFICATES = 20;
+    static final int SAML_PROVIDERS = 100;
     static final int INSTANCE_PROFILES = 1000;
     static final int MFA_DEVICES_PER_USER = 8;
     static final int GROUPS_PER_USER = 10;

@@ -4,6 +4,7 @@ import dev.virga.api.iam.RoleLastUsed;
 import dev.virga.kernel.policy.PolicyDocument;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// @param trust who may assume it: a policy document
 /// @param maxSessionSeconds longest duration that `AssumeRole` may ask for
@@ -62,9 +63,17 @@ record Role(
 
     /// As `GetRole` shows it.
     dev.virga.api.iam.Role details() {
+        return details(null);
+    }
+
+    /// @param last use of its sessions, or null
+    dev.virga.api.iam.Role details(LastAccessTable.@Nullable Use last) {
         return shape().permissionsBoundary(User.boundary(grants.boundary()))
                 .tags(Tags.list(grants.tags()))
-                .roleLastUsed(RoleLastUsed.builder().build())
+                .roleLastUsed(RoleLastUsed.builder()
+                        .lastUsedDate(last == null ? null : last.when())
+                        .region(last == null ? null : last.region())
+                        .build())
                 .build();
     }
 

@@ -13,6 +13,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// What IAM's operations work with.
 final class Tables {
@@ -20,7 +22,8 @@ final class Tables {
     private static final int MAX_WARNINGS = 10;
 
     final Epoch epoch = new Epoch();
-    private final PolicyLint lint = new PolicyLint(new ActionTable());
+    final ActionTable actions = new ActionTable();
+    private final PolicyLint lint = new PolicyLint(actions);
     final Ids ids = new Ids();
     private final Time time;
     final UserTable users;
@@ -35,6 +38,12 @@ final class Tables {
     final AccountTable accounts;
     final Passwords passwords;
     final OpenIdProviderTable openIdProviders;
+    final SamlProviderTable samlProviders;
+    final SshPublicKeyTable sshKeys;
+    final SigningCertificateTable signingCertificates;
+    final ServiceCredentialTable serviceCredentials;
+    final ServerCertificateTable serverCertificates;
+    final LastAccessTable lastAccess;
     final AttachmentTable uses;
     final ManagedPolicies managed;
     final Attachments attachments;
@@ -52,8 +61,14 @@ final class Tables {
         passwords = new Passwords(accounts);
         policies = new PolicyTable(store, epoch);
         accessKeys = new AccessKeyTable(store, epoch, seal);
+        samlProviders = new SamlProviderTable(store, epoch);
         openIdProviders = new OpenIdProviderTable(store, epoch);
         uses = new AttachmentTable(store);
+        sshKeys = new SshPublicKeyTable(store, epoch, users, uses);
+        signingCertificates = new SigningCertificateTable(store, epoch, users, uses);
+        serviceCredentials = new ServiceCredentialTable(store, epoch, users, uses);
+        lastAccess = new LastAccessTable(store);
+        serverCertificates = new ServerCertificateTable(store, epoch, seal);
         managed = new ManagedPolicies(policies, uses, new AwsManagedPolicies());
         attachments = new Attachments(managed, policies, uses);
     }
@@ -80,7 +95,7 @@ final class Tables {
 
     /// The MFA devices that a user has.
     List<MfaDevice> devicesOf(String account, String user) {
-        return uses.uses(account, AttachmentTable.devices(user)).stream()
+        return uses.uses(account, AttachmentTable.owned(user), AttachmentTable.DEVICE).stream()
                 .map(use -> mfa.find(account, use.name()))
                 .filter(Objects::nonNull)
                 .map(EntityTable.Stored::value)
@@ -123,24 +138,32 @@ final class Tables {
         if (parsed == null || slash < 0) {
             return Map.of();
         }
+        String account = parsed.account();
         String name = arn.substring(slash + 1);
         String kind =
                 parsed.resource().substring(0, Math.max(0, parsed.resource().indexOf('/')));
-        EntityTable.Stored<? extends Entity<?>> stored =
-                switch (kind) {
-                    case User.KIND -> users.find(parsed.account(), name);
-                    case Role.KIND -> roles.find(parsed.account(), name);
-                    default -> null;
-                };
-        if (kind.equals(InstanceProfile.KIND)) {
-            EntityTable.Stored<InstanceProfile> profile = instanceProfiles.find(parsed.account(), name);
-            return profile == null ? Map.of() : profile.value().tags();
-        }
-        if (kind.equals(Policy.KIND)) {
-            EntityTable.Stored<Policy> policy = policies.find(parsed.account(), name);
-            return policy == null ? Map.of() : policy.value().tags();
-        }
-        return stored == null ? Map.of() : stored.value().grants().tags();
+        return switch (kind) {
+            case User.KIND ->
+                tags(users.find(account, name), user -> user.grants().tags());
+            case Role.KIND ->
+                tags(roles.find(account, name), role -> role.grants().tags());
+            case InstanceProfile.KIND -> tags(instanceProfiles.find(account, name), InstanceProfile::tags);
+            case Policy.KIND -> tags(policies.find(account, name), Policy::tags);
+            case MfaDevice.KIND -> tags(mfa.find(account, name), MfaDevice::tags);
+            case SamlProvider.KIND -> tags(samlProviders.find(account, name), SamlProvider::tags);
+            case ServerCertificate.KIND -> tags(serverCertificates.find(account, name), ServerCertificate::tags);
+            // Their names may have slashes.
+            case OpenIdProvider.KIND ->
+                tags(
+                        openIdProviders.find(account, parsed.resource().substring(kind.length() + 1)),
+                        OpenIdProvider::tags);
+            default -> Map.of();
+        };
+    }
+
+    private static <E> Map<String, String> tags(
+            EntityTable.@Nullable Stored<E> stored, Function<E, Map<String, String>> tags) {
+        return stored == null ? Map.of() : tags.apply(stored.value());
     }
 
     /// Permission to do something with a user that may not be there.
@@ -166,6 +189,12 @@ final class Tables {
         EntityTable.Stored<InstanceProfile> profile = instanceProfiles.find(call.account(), name);
         String path = profile == null ? "/" : profile.value().path();
         return Access.to("iam:" + action, Arns.of(call.account(), InstanceProfile.KIND, path, name));
+    }
+
+    Access onServerCertificate(String action, Call call, String name) {
+        EntityTable.Stored<ServerCertificate> stored = serverCertificates.find(call.account(), name);
+        String path = stored == null ? "/" : stored.value().path();
+        return Access.to("iam:" + action, Arns.of(call.account(), ServerCertificate.KIND, path, name));
     }
 
     /// Permission to create or list under a path.

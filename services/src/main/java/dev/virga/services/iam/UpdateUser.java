@@ -66,11 +66,13 @@ final class UpdateUser implements Operation<UpdateUserRequest, UpdateUserRespons
             writes.add(tables.logins.put(account, login.value().renamed(name)));
         }
         for (MfaDevice device : tables.devicesOf(account, old)) {
-            writes.add(
-                    tables.uses.delete(account, AttachmentTable.devices(old), AttachmentTable.DEVICE, device.name()));
-            writes.add(tables.uses.put(account, AttachmentTable.devices(name), AttachmentTable.DEVICE, device.name()));
+            writes.add(tables.uses.delete(account, AttachmentTable.owned(old), AttachmentTable.DEVICE, device.name()));
+            writes.add(tables.uses.put(account, AttachmentTable.owned(name), AttachmentTable.DEVICE, device.name()));
             writes.add(tables.mfa.put(account, device.of(name, device.enabled(), device.lastStep(), device.drift())));
         }
+        writes.addAll(tables.sshKeys.renamed(account, old, name));
+        writes.addAll(tables.signingCertificates.renamed(account, old, name));
+        writes.addAll(tables.serviceCredentials.renamed(account, old, name));
         for (String id : user.accessKeys()) {
             AccessKeyTable.AccessKey key = tables.accessKeys.find(id);
             if (key != null) {

@@ -58,6 +58,7 @@ final class CreateKey implements Operation<CreateKeyRequest, CreateKeyResponse> 
         if (input.policy() != null) {
             String arn = KmsKey.arn(call.account(), call.region(), id);
             KeyPolicies.check(policy, arn, call, Boolean.TRUE.equals(input.bypassPolicyLockoutSafetyCheck()));
+            policy = kms.principals().keep(policy, call.account(), KmsErrors::invalidPrincipal);
         }
         boolean imported = origin == KmsKey.Origin.EXTERNAL;
         KmsKey key = new KmsKey(

@@ -22,36 +22,31 @@ final class GenerateDataKey implements Operation<GenerateDataKeyRequest, Generat
         return KmsOps.GenerateDataKey;
     }
 
+    private static DataKeys.Asked asked(GenerateDataKeyRequest input) {
+        return new DataKeys.Asked(
+                "GenerateDataKey",
+                input,
+                input.keyId(),
+                input.encryptionContext(),
+                input.grantTokens(),
+                input.recipient(),
+                input.dryRun());
+    }
+
     @Override
     public List<Access> access(GenerateDataKeyRequest input, Call call) {
-        Keys.Named named = kms.keys().find(input, call, input.keyId());
-        Conditions conditions = Conditions.of(named, call)
-                .encryptionContext(input.encryptionContext())
-                .and("kms:EncryptionAlgorithm", Encryption.SYMMETRIC);
-        return kms.permissions().on(named, "GenerateDataKey", call, conditions);
+        return DataKeys.access(kms, asked(input), null, call);
     }
 
     @Override
     public GenerateDataKeyResponse handle(GenerateDataKeyRequest input, Call call) {
-        kms.tokens().check(input.grantTokens());
-        KmsKey key = kms.keys().authorized(input, call, input.keyId());
-        Uses.check(key, KeyUsage.ENCRYPT_DECRYPT, "GenerateDataKey");
-        Uses.checkEncryption(key, Encryption.SYMMETRIC);
-        int bytes = DataKeys.bytes(input.keySpec(), input.numberOfBytes());
-        if (input.recipient() != null) {
-            throw KmsErrors.notImplemented("GenerateDataKey with Recipient");
-        }
-        if (Boolean.TRUE.equals(input.dryRun())) {
-            throw KmsErrors.dryRun();
-        }
-        byte[] plaintext = kms.encryption().random(bytes);
-        Encryption.Encrypted sealed =
-                kms.encryption().encrypt(key, Encryption.SYMMETRIC, plaintext, input.encryptionContext());
+        DataKeys.Made made =
+                DataKeys.generate(kms, asked(input), DataKeys.key(input.keySpec(), input.numberOfBytes()), call);
         return GenerateDataKeyResponse.builder()
-                .ciphertextBlob(sealed.blob())
-                .plaintext(plaintext)
-                .keyId(key.arn())
-                .keyMaterialId(sealed.material().id())
+                .ciphertextBlob(made.sealed().blob())
+                .plaintext(made.secret())
+                .keyId(made.key().arn())
+                .keyMaterialId(made.sealed().material().id())
                 .build();
     }
 }

@@ -23,42 +23,32 @@ final class GenerateDataKeyPair implements Operation<GenerateDataKeyPairRequest,
         return KmsOps.GenerateDataKeyPair;
     }
 
+    private static DataKeys.Asked asked(GenerateDataKeyPairRequest input) {
+        return new DataKeys.Asked(
+                "GenerateDataKeyPair",
+                input,
+                input.keyId(),
+                input.encryptionContext(),
+                input.grantTokens(),
+                input.recipient(),
+                input.dryRun());
+    }
+
     @Override
     public List<Access> access(GenerateDataKeyPairRequest input, Call call) {
-        Keys.Named named = kms.keys().find(input, call, input.keyId());
-        Conditions conditions = Conditions.of(named, call)
-                .encryptionContext(input.encryptionContext())
-                .and("kms:EncryptionAlgorithm", Encryption.SYMMETRIC)
-                .and("kms:DataKeyPairSpec", input.keyPairSpec());
-        return kms.permissions().on(named, "GenerateDataKeyPair", call, conditions);
+        return DataKeys.access(kms, asked(input), input.keyPairSpec(), call);
     }
 
     @Override
     public GenerateDataKeyPairResponse handle(GenerateDataKeyPairRequest input, Call call) {
-        KmsKey key = kms.keys().authorized(input, call, input.keyId());
-        kms.tokens().check(input.grantTokens());
-        Uses.check(key, KeyUsage.ENCRYPT_DECRYPT, "GenerateDataKeyPair");
-        Uses.checkEncryption(key, Encryption.SYMMETRIC);
-        KeySpec spec = KeySpec.find(input.keyPairSpec());
-        if (spec == null) {
-            throw KmsErrors.unsupported("KeyPairSpec " + input.keyPairSpec() + " is not supported in this region.");
-        }
-        if (input.recipient() != null) {
-            throw KmsErrors.notImplemented("GenerateDataKeyPair with Recipient");
-        }
-        if (Boolean.TRUE.equals(input.dryRun())) {
-            throw KmsErrors.dryRun();
-        }
-        KeyPairs.Pair pair = kms.pairs().generate(spec);
-        Encryption.Encrypted sealed =
-                kms.encryption().encrypt(key, Encryption.SYMMETRIC, pair.secret(), input.encryptionContext());
+        DataKeys.Made made = DataKeys.generate(kms, asked(input), DataKeys.pair(input.keyPairSpec()), call);
         return GenerateDataKeyPairResponse.builder()
-                .privateKeyCiphertextBlob(sealed.blob())
-                .privateKeyPlaintext(pair.secret())
-                .publicKey(pair.publicKey())
-                .keyId(key.arn())
-                .keyPairSpec(spec.name())
-                .keyMaterialId(sealed.material().id())
+                .privateKeyCiphertextBlob(made.sealed().blob())
+                .privateKeyPlaintext(made.secret())
+                .publicKey(made.publicKey())
+                .keyPairSpec(input.keyPairSpec())
+                .keyId(made.key().arn())
+                .keyMaterialId(made.sealed().material().id())
                 .build();
     }
 }

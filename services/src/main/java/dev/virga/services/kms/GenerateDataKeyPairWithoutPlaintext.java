@@ -7,7 +7,6 @@ import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
 import dev.virga.wire.Op;
-import java.util.Arrays;
 import java.util.List;
 
 /// A new key pair for use outside of KMS, its private key encrypted under a key that stays here.
@@ -24,40 +23,33 @@ final class GenerateDataKeyPairWithoutPlaintext
         return KmsOps.GenerateDataKeyPairWithoutPlaintext;
     }
 
+    private static DataKeys.Asked asked(GenerateDataKeyPairWithoutPlaintextRequest input) {
+        return new DataKeys.Asked(
+                "GenerateDataKeyPairWithoutPlaintext",
+                input,
+                input.keyId(),
+                input.encryptionContext(),
+                input.grantTokens(),
+                null,
+                input.dryRun());
+    }
+
     @Override
     public List<Access> access(GenerateDataKeyPairWithoutPlaintextRequest input, Call call) {
-        Keys.Named named = kms.keys().find(input, call, input.keyId());
-        Conditions conditions = Conditions.of(named, call)
-                .encryptionContext(input.encryptionContext())
-                .and("kms:EncryptionAlgorithm", Encryption.SYMMETRIC)
-                .and("kms:DataKeyPairSpec", input.keyPairSpec());
-        return kms.permissions().on(named, "GenerateDataKeyPairWithoutPlaintext", call, conditions);
+        return DataKeys.access(kms, asked(input), input.keyPairSpec(), call);
     }
 
     @Override
     public GenerateDataKeyPairWithoutPlaintextResponse handle(
             GenerateDataKeyPairWithoutPlaintextRequest input, Call call) {
-        KmsKey key = kms.keys().authorized(input, call, input.keyId());
-        kms.tokens().check(input.grantTokens());
-        Uses.check(key, KeyUsage.ENCRYPT_DECRYPT, "GenerateDataKeyPairWithoutPlaintext");
-        Uses.checkEncryption(key, Encryption.SYMMETRIC);
-        KeySpec spec = KeySpec.find(input.keyPairSpec());
-        if (spec == null) {
-            throw KmsErrors.unsupported("KeyPairSpec " + input.keyPairSpec() + " is not supported in this region.");
-        }
-        if (Boolean.TRUE.equals(input.dryRun())) {
-            throw KmsErrors.dryRun();
-        }
-        KeyPairs.Pair pair = kms.pairs().generate(spec);
-        Encryption.Encrypted sealed =
-                kms.encryption().encrypt(key, Encryption.SYMMETRIC, pair.secret(), input.encryptionContext());
-        Arrays.fill(pair.secret(), (byte) 0);
+        DataKeys.Made made = DataKeys.generate(kms, asked(input), DataKeys.pair(input.keyPairSpec()), call)
+                .withoutSecret();
         return GenerateDataKeyPairWithoutPlaintextResponse.builder()
-                .privateKeyCiphertextBlob(sealed.blob())
-                .publicKey(pair.publicKey())
-                .keyId(key.arn())
-                .keyPairSpec(spec.name())
-                .keyMaterialId(sealed.material().id())
+                .privateKeyCiphertextBlob(made.sealed().blob())
+                .publicKey(made.publicKey())
+                .keyPairSpec(input.keyPairSpec())
+                .keyId(made.key().arn())
+                .keyMaterialId(made.sealed().material().id())
                 .build();
     }
 }

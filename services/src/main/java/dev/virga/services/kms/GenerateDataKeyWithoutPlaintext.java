@@ -7,7 +7,6 @@ import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
 import dev.virga.wire.Op;
-import java.util.Arrays;
 import java.util.List;
 
 /// A new key for use outside of KMS, encrypted: to be decrypted when it is needed.
@@ -24,33 +23,31 @@ final class GenerateDataKeyWithoutPlaintext
         return KmsOps.GenerateDataKeyWithoutPlaintext;
     }
 
+    private static DataKeys.Asked asked(GenerateDataKeyWithoutPlaintextRequest input) {
+        return new DataKeys.Asked(
+                "GenerateDataKeyWithoutPlaintext",
+                input,
+                input.keyId(),
+                input.encryptionContext(),
+                input.grantTokens(),
+                null,
+                input.dryRun());
+    }
+
     @Override
     public List<Access> access(GenerateDataKeyWithoutPlaintextRequest input, Call call) {
-        Keys.Named named = kms.keys().find(input, call, input.keyId());
-        Conditions conditions = Conditions.of(named, call)
-                .encryptionContext(input.encryptionContext())
-                .and("kms:EncryptionAlgorithm", Encryption.SYMMETRIC);
-        return kms.permissions().on(named, "GenerateDataKeyWithoutPlaintext", call, conditions);
+        return DataKeys.access(kms, asked(input), null, call);
     }
 
     @Override
     public GenerateDataKeyWithoutPlaintextResponse handle(GenerateDataKeyWithoutPlaintextRequest input, Call call) {
-        kms.tokens().check(input.grantTokens());
-        KmsKey key = kms.keys().authorized(input, call, input.keyId());
-        Uses.check(key, KeyUsage.ENCRYPT_DECRYPT, "GenerateDataKeyWithoutPlaintext");
-        Uses.checkEncryption(key, Encryption.SYMMETRIC);
-        int bytes = DataKeys.bytes(input.keySpec(), input.numberOfBytes());
-        if (Boolean.TRUE.equals(input.dryRun())) {
-            throw KmsErrors.dryRun();
-        }
-        byte[] plaintext = kms.encryption().random(bytes);
-        Encryption.Encrypted sealed =
-                kms.encryption().encrypt(key, Encryption.SYMMETRIC, plaintext, input.encryptionContext());
-        Arrays.fill(plaintext, (byte) 0);
+        DataKeys.Made made = DataKeys.generate(
+                        kms, asked(input), DataKeys.key(input.keySpec(), input.numberOfBytes()), call)
+                .withoutSecret();
         return GenerateDataKeyWithoutPlaintextResponse.builder()
-                .ciphertextBlob(sealed.blob())
-                .keyId(key.arn())
-                .keyMaterialId(sealed.material().id())
+                .ciphertextBlob(made.sealed().blob())
+                .keyId(made.key().arn())
+                .keyMaterialId(made.sealed().material().id())
                 .build();
     }
 }

@@ -36,7 +36,7 @@ final class GetKeyPolicy implements Operation<GetKeyPolicyRequest, GetKeyPolicyR
             throw KmsErrors.policyDoesNotExist();
         }
         return GetKeyPolicyResponse.builder()
-                .policy(key.policy())
+                .policy(kms.principals().shown(key.policy()))
                 .policyName(KeyPolicies.NAME)
                 .build();
     }

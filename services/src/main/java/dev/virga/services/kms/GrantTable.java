@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class GrantTable {
     private static final int FORMAT = 1;
     private static final int PAGE = 1000;
+    private static final int MAX_IN_ONE_COMMIT = 8000;
     private static final int PAGE_BYTES = 4 << 20;
     private static final byte[] EMPTY = {FORMAT};
 
@@ -85,17 +86,42 @@ final class GrantTable {
         return writes;
     }
 
-    /// In pages, so that no transaction grows without end.
-    void deleteAll(KmsKey key) {
+    /// The writes that remove all of a key's grants, for the commit that removes the key. Of more
+    /// grants than fit there, the first ones are removed before it.
+    ///
+    /// @param unchanged that the key is still the one to be removed
+    List<Store.Write> removalOfAll(KmsKey key, Store.Check unchanged) {
+        List<Store.Write> writes = new ArrayList<>();
+        String last = null;
         List<Grant> page;
         do {
-            page = list(key, null, PAGE);
-            List<Store.Write> writes = new ArrayList<>();
-            page.forEach(grant -> writes.addAll(removal(key, grant)));
-            if (!writes.isEmpty()) {
-                store.commit(new Store.Transaction(null, List.of(), writes));
+            page = list(key, last, PAGE);
+            for (Grant grant : page) {
+                if (grant.retiring() != null) {
+                    writes.add(new Store.Delete(retiring(key, grant.retiring(), grant.id())));
+                }
+                last = grant.id();
+            }
+            if (writes.size() > MAX_IN_ONE_COMMIT && last != null) {
+                removeUpTo(key, last, writes, unchanged);
+                writes.clear();
             }
         } while (!page.isEmpty());
+        writes.add(KeyTable.all(key, "grant"));
+        writes.add(KeyTable.all(key, "grantee"));
+        return writes;
+    }
+
+    /// Grants themselves come first: without its row a grant is none, whoever still points at it.
+    private void removeUpTo(KmsKey key, String last, List<Store.Write> pointers, Store.Check unchanged) {
+        byte[] from = new KeyBuilder().string("grant").string(key.id()).toBytes();
+        byte[] to = KeyBuilder.after(grant(key, last).bytes());
+        List<Store.Write> writes = new ArrayList<>(pointers);
+        writes.add(new Store.DeleteRange(domain(key), from, to));
+        Store.Transaction removal = new Store.Transaction(null, List.of(unchanged), writes);
+        if (!(store.commit(removal) instanceof Store.Committed)) {
+            throw new IllegalStateException("the key " + key.arn() + " changed while it was deleted");
+        }
     }
 
     /// In the order of ids.

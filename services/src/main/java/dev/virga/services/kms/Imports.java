@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// https://docs.aws.amazon.com/kms/latest/developerguide/importing-keys.html
 final class Imports {
     private static final int FORMAT = 1;
-    private static final int FIRST = 1;
+    static final int FIRST = 1;
     private static final Duration TOKEN_LIFE = Duration.ofHours(24);
     private static final Duration LONGEST_LIFE = Duration.ofDays(365);
     private static final String EXPIRES = "KEY_MATERIAL_EXPIRES";
@@ -223,7 +223,7 @@ final class Imports {
         if (material == null || material.secret() == null) {
             return material;
         }
-        kms.lifecycle().removeSecret(key, material, List.of());
+        kms.lifecycle().removeSecret(key, there -> there.id().equals(material.id()), List.of());
         return material;
     }
 }

@@ -66,6 +66,12 @@ final class KeyTable {
         return row == null ? null : new Found(read(row, account, region), row.version());
     }
 
+    /// That the key is still as it was found.
+    Store.Check unchanged(Found found) {
+        KmsKey key = found.key();
+        return new Store.At(key(key.account(), key.region(), key.id()), found.version());
+    }
+
     @Nullable
     Alias findAlias(String account, String region, String name) {
         Store.Row row = store.get(alias(account, region, name));
@@ -143,7 +149,7 @@ final class KeyTable {
         for (int i = 0; i < before.size(); i++) {
             KmsKey old = before.get(i).key();
             Store.Key row = key(old.account(), old.region(), old.id());
-            checks.add(new Store.At(row, before.get(i).version()));
+            checks.add(unchanged(before.get(i)));
             KmsKey now = after.get(i);
             if (now == null) {
                 writes.add(new Store.Delete(row));
@@ -174,7 +180,12 @@ final class KeyTable {
     }
 
     private static Store.Write materialsOf(KmsKey key) {
-        byte[] prefix = new KeyBuilder().string("material").string(key.id()).toBytes();
+        return all(key, "material");
+    }
+
+    /// The write that removes every row of a kind that a key has.
+    static Store.Write all(KmsKey key, String kind) {
+        byte[] prefix = new KeyBuilder().string(kind).string(key.id()).toBytes();
         byte[] end = KeyBuilder.prefixEnd(prefix);
         if (end == null) {
             throw new IllegalStateException("a prefix is never empty");

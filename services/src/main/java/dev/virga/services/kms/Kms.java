@@ -4,6 +4,7 @@ import dev.virga.api.kms.KmsOps;
 import dev.virga.kernel.Arn;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Timers;
 import dev.virga.kernel.crypto.Seal;
@@ -22,6 +23,11 @@ public final class Kms implements Service {
 
     /// @param timers not started yet
     public Kms(Store store, Timers timers, Seals seals) {
+        this(store, timers, seals, PolicyPrincipals.BY_NAME);
+    }
+
+    /// @param timers not started yet
+    public Kms(Store store, Timers timers, Seals seals, PolicyPrincipals principals) {
         SecureRandom random = new SecureRandom();
         Seal seal = seals.of("kms");
         this.pairs = new KeyPairs(random);
@@ -42,7 +48,8 @@ public final class Kms implements Service {
                 new GrantTokens(seal),
                 maker,
                 lifecycle,
-                new Imports(seal, pairs)));
+                new Imports(seal, pairs),
+                principals));
     }
 
     private static List<Operation<?, ?>> operations(Parts parts) {

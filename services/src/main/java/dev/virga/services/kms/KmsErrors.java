@@ -101,6 +101,11 @@ final class KmsErrors {
         return new UnsupportedOperationException(key.arn() + " " + why);
     }
 
+    /// @param name of a principal that does not exist
+    static AwsException invalidPrincipal(String name) {
+        return malformedPolicy("Policy contains a statement with one or more invalid principals.");
+    }
+
     static AwsException malformedPolicy(String message) {
         return new MalformedPolicyDocumentException(message);
     }

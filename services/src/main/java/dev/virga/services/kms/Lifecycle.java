@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -111,13 +112,13 @@ final class Lifecycle {
             drop(timer);
             return;
         }
-        grants.deleteAll(key);
         List<KeyTable.Found> before = new ArrayList<>();
         List<@Nullable KmsKey> after = new ArrayList<>();
         List<Store.Write> writes = new ArrayList<>();
         before.add(found);
         after.add(null);
         writes.add(timers.remove(timer));
+        writes.addAll(grants.removalOfAll(key, table.unchanged(found)));
         for (KeyTable.Found sibling : Replicas.siblings(table, key)) {
             KmsKey other = Replicas.without(sibling.key(), key.region());
             before.add(sibling);
@@ -256,27 +257,34 @@ final class Lifecycle {
 
     private void expire(Timer timer) {
         KeyTable.Found found = found(timer);
-        KmsKey key = found == null ? null : found.key();
-        Material material = key == null ? null : table.findMaterial(key, 1);
-        if (key == null
-                || material == null
-                || material.secret() == null
-                || material.validToMillis() == null
-                || material.validToMillis() != timer.due().toEpochMilli()) {
+        if (found == null) {
             drop(timer);
             return;
         }
-        removeSecret(key, material, List.of(timers.remove(timer)));
+        long due = timer.due().toEpochMilli();
+        removeSecret(
+                found.key(),
+                material -> material.validToMillis() != null && material.validToMillis() == due,
+                List.of(timers.remove(timer)));
     }
 
-    void removeSecret(KmsKey known, Material material, List<Store.Write> more) {
+    /// The material is looked at between the reading of the key and the commit that has to find it
+    /// unchanged, so that an import at the same moment is not lost.
+    ///
+    /// @param meant whether this is still the material to be removed
+    /// @param more written in any case
+    void removeSecret(KmsKey known, Predicate<Material> meant, List<Store.Write> more) {
         table.changeWith(known, key -> {
+            Material material = table.findMaterial(key, Imports.FIRST);
+            if (material == null || material.secret() == null || !meant.test(material)) {
+                return new KeyTable.Change(key, List.of(), more);
+            }
             List<Store.Write> writes = new ArrayList<>(more);
             writes.add(table.put(key, material.withSecret(null, null)));
             KmsKey without = key.withMaterial(0);
             return new KeyTable.Change(
                     key.deletion() == null ? without.withState(KeyState.PENDING_IMPORT) : without, List.of(), writes);
         });
-        materials.forget(known, material.number());
+        materials.forget(known, Imports.FIRST);
     }
 }

@@ -1,5 +1,7 @@
 package dev.virga.services.kms;
 
+import dev.virga.kernel.PolicyPrincipals;
+
 /// What operations are made of.
 record Parts(
         KeyTable table,
@@ -12,4 +14,5 @@ record Parts(
         GrantTokens tokens,
         KeyMaker maker,
         Lifecycle lifecycle,
-        Imports imports) {}
+        Imports imports,
+        PolicyPrincipals principals) {}

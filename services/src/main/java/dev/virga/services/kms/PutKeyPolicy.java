@@ -38,7 +38,8 @@ final class PutKeyPolicy implements Operation<PutKeyPolicyRequest, PutKeyPolicyR
             throw KmsErrors.policyDoesNotExist();
         }
         KeyPolicies.check(input.policy(), key.arn(), call, Boolean.TRUE.equals(input.bypassPolicyLockoutSafetyCheck()));
-        kms.table().change(key, now -> now.withPolicy(input.policy()));
+        String kept = kms.principals().keep(input.policy(), key.account(), KmsErrors::invalidPrincipal);
+        kms.table().change(key, now -> now.withPolicy(kept));
         return PutKeyPolicyResponse.builder().build();
     }
 }

@@ -74,6 +74,7 @@ final class Replicas {
         if (input.policy() != null) {
             String arn = KmsKey.arn(known.account(), region, known.id());
             KeyPolicies.check(policy, arn, call, Boolean.TRUE.equals(input.bypassPolicyLockoutSafetyCheck()));
+            policy = kms.principals().keep(policy, known.account(), KmsErrors::invalidPrincipal);
         }
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             List<KeyTable.Found> family = family(kms.table(), known);

@@ -41,7 +41,7 @@ final class ReplicateKey implements Operation<ReplicateKeyRequest, ReplicateKeyR
         KmsKey replica = Replicas.make(kms, key, input, call);
         return ReplicateKeyResponse.builder()
                 .replicaKeyMetadata(Metadata.of(replica, kms.table().findMaterial(replica, replica.material())))
-                .replicaPolicy(replica.policy())
+                .replicaPolicy(kms.principals().shown(replica.policy()))
                 .replicaTags(replica.tags().entrySet().stream()
                         .map(tag -> Tag.builder()
                                 .tagKey(tag.getKey())

@@ -7,6 +7,7 @@ import dev.virga.api.lambda.PolicyLengthExceededException;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.store.Store;
 import dev.virga.wire.Op;
 import java.util.List;
@@ -21,8 +22,11 @@ final class AddPermission implements Operation<AddPermissionRequest, AddPermissi
     private final VersionTable versions;
     private final AliasTable aliases;
     private final PolicyTable policies;
+    private final PolicyPrincipals principals;
 
-    AddPermission(Store store, VersionTable versions, AliasTable aliases, PolicyTable policies) {
+    AddPermission(
+            Store store, VersionTable versions, AliasTable aliases, PolicyTable policies, PolicyPrincipals principals) {
+        this.principals = principals;
         this.store = store;
         this.versions = versions;
         this.aliases = aliases;
@@ -48,6 +52,7 @@ final class AddPermission implements Operation<AddPermissionRequest, AddPermissi
         }
         VersionOf.find(versions, aliases, name);
         String statement = PermissionStatement.of(input, name);
+        String kept = PermissionStatement.kept(statement, name, principals);
         for (int i = 0; i < LambdaKeys.MAX_ATTEMPTS; i++) {
             PolicyTable.Found found = policies.find(name);
             PolicyTable.Policy before = found == null ? new PolicyTable.Policy(Map.of(), "") : found.policy();
@@ -59,8 +64,8 @@ final class AddPermission implements Operation<AddPermissionRequest, AddPermissi
                         + ") provided already exists. Please provide a new statement id, or remove the existing"
                         + " statement.");
             }
-            PolicyTable.Policy changed = before.with(
-                    input.statementId(), statement, UUID.randomUUID().toString());
+            PolicyTable.Policy changed =
+                    before.with(input.statementId(), kept, UUID.randomUUID().toString());
             if (changed.document().length() > MAX_POLICY) {
                 throw new PolicyLengthExceededException("The final policy size ("
                                 + changed.document().length() + ") is bigger than the limit (" + MAX_POLICY + ").")

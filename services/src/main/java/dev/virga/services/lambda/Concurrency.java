@@ -1,7 +1,6 @@
 package dev.virga.services.lambda;
 
 import dev.virga.kernel.Time;
-import dev.virga.wire.AwsException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;

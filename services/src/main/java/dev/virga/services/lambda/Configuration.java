@@ -1,7 +1,6 @@
 package dev.virga.services.lambda;
 
 import dev.virga.api.lambda.DeadLetterConfig;
-import dev.virga.api.lambda.EnvironmentResponse;
 import dev.virga.api.lambda.EphemeralStorage;
 import dev.virga.api.lambda.FunctionConfiguration;
 import dev.virga.api.lambda.Layer;
@@ -9,24 +8,30 @@ import dev.virga.api.lambda.LoggingConfig;
 import dev.virga.api.lambda.RuntimeVersionConfig;
 import dev.virga.api.lambda.SnapStartResponse;
 import dev.virga.api.lambda.TracingConfigResponse;
+import dev.virga.kernel.Call;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/// The configuration of a function as answers show it.
+/// The configuration of a function as answers show it; the environment variables only to whom the key
+/// opens them.
 final class Configuration {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'+0000'").withZone(ZoneOffset.UTC);
 
-    private Configuration() {}
+    private final EnvironmentSeal seal;
+
+    Configuration(EnvironmentSeal seal) {
+        this.seal = seal;
+    }
 
     static String time(long millis) {
         return TIME.format(Instant.ofEpochMilli(millis));
     }
 
     /// @param arn with or without a qualifier, as the request was
-    static FunctionConfiguration of(FunctionVersion version, String arn) {
+    FunctionConfiguration of(FunctionVersion version, FunctionName name, String arn, Call call) {
         FunctionVersion.Settings settings = version.settings();
         FunctionVersion.Code code = version.code();
         FunctionConfiguration.Builder shape = FunctionConfiguration.builder()
@@ -59,11 +64,8 @@ final class Configuration {
                         .runtimeVersionArn(LogLines.of(version, region(arn)).runtimeVersionArn())
                         .build())
                 .loggingConfig(logging(version));
-        if (!settings.environment().isEmpty()) {
-            shape.environment(EnvironmentResponse.builder()
-                    .variables(settings.environment())
-                    .build());
-        }
+        shape.environment(seal.shown(call, name, settings.environment()));
+        shape.kmsKeyArn(settings.environment().kmsKeyArn());
         if (settings.deadLetterArn() != null) {
             shape.deadLetterConfig(DeadLetterConfig.builder()
                     .targetArn(settings.deadLetterArn())

@@ -25,6 +25,7 @@ final class CreateFunction implements Operation<CreateFunctionRequest, FunctionC
     private final VersionTable versions;
     private final CodeSource source;
     private final SettingsChange settings;
+    private final Configuration configuration;
 
     CreateFunction(
             Store store,
@@ -32,7 +33,9 @@ final class CreateFunction implements Operation<CreateFunctionRequest, FunctionC
             FunctionTable functions,
             VersionTable versions,
             CodeSource source,
-            SettingsChange settings) {
+            SettingsChange settings,
+            Configuration configuration) {
+        this.configuration = configuration;
         this.store = store;
         this.cloud = cloud;
         this.functions = functions;
@@ -65,7 +68,7 @@ final class CreateFunction implements Operation<CreateFunctionRequest, FunctionC
         if (functions.find(name) != null) {
             throw exists(name);
         }
-        FunctionVersion.Settings wanted = settings.create(input, input.role());
+        FunctionVersion.Settings wanted = settings.create(input, input.role(), call, name);
         RoleSession.check(cloud, name, input.role());
         FunctionVersion.Code code = fetch(input.code(), input.architectures(), call);
         settings.checkSize(code, wanted.layers());
@@ -92,8 +95,8 @@ final class CreateFunction implements Operation<CreateFunctionRequest, FunctionC
             throw exists(name);
         }
         return publish
-                ? Configuration.of(first, name.withQualifier("1").arn())
-                : Configuration.of(latest, name.functionArn());
+                ? configuration.of(first, name, name.withQualifier("1").arn(), call)
+                : configuration.of(latest, name, name.functionArn(), call);
     }
 
     private static AwsException exists(FunctionName name) {

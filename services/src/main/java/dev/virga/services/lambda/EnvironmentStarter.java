@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /// Starts execution environments: takes on the role, unpacks the code, opens the log, starts the
@@ -32,6 +33,7 @@ final class EnvironmentStarter {
     private final CodeStore code;
     private final LayerTable layers;
     private final LogShipper shipper;
+    private final EnvironmentSeal seal;
 
     EnvironmentStarter(
             Cloud cloud,
@@ -40,7 +42,8 @@ final class EnvironmentStarter {
             SandboxSpec.Network network,
             CodeStore code,
             LayerTable layers,
-            LogShipper shipper) {
+            LogShipper shipper,
+            EnvironmentSeal seal) {
         this.cloud = cloud;
         this.time = time;
         this.sandbox = sandbox;
@@ -48,6 +51,7 @@ final class EnvironmentStarter {
         this.code = code;
         this.layers = layers;
         this.shipper = shipper;
+        this.seal = seal;
     }
 
     /// What a start needs, so that it can be done again in the same log with the same credentials.
@@ -57,6 +61,7 @@ final class EnvironmentStarter {
     Prepared prepare(FunctionName name, FunctionVersion version) {
         FunctionVersion.Settings settings = version.settings();
         RoleSession role = role(name, settings.role());
+        Map<String, String> own = seal.open(role, name, time.instant(), settings.environment());
         String stream = streamName(version);
         LogShipper.Route route =
                 shipper.new Route(new LogShipper.Stream(role.caller(), name.region(), version.logGroup(), stream));
@@ -69,7 +74,7 @@ final class EnvironmentStarter {
                     code.folder(version.code().blob(), version.code().length()),
                     layerFolders(settings),
                     settings.handler(),
-                    EnvironmentVariables.of(version, name.region(), stream, role, sandbox.endpoint(network)),
+                    EnvironmentVariables.of(version, own, name.region(), stream, role, sandbox.endpoint(network)),
                     settings.memoryMegabytes(),
                     settings.tmpMegabytes(),
                     INIT_TIMEOUT,

@@ -61,13 +61,19 @@ final class EnvironmentVariables {
         }
     }
 
+    /// @param own what the function sets
     static Map<String, String> of(
-            FunctionVersion version, String region, String logStream, RoleSession role, String endpoint) {
+            FunctionVersion version,
+            Map<String, String> own,
+            String region,
+            String logStream,
+            RoleSession role,
+            String endpoint) {
         FunctionVersion.Settings settings = version.settings();
         Map<String, String> all = new HashMap<>();
         all.put("AWS_ENDPOINT_URL", endpoint);
         // What the function sets wins over the line above only: it may talk to another endpoint.
-        all.putAll(settings.environment());
+        all.putAll(own);
         all.put("AWS_REGION", region);
         all.put("AWS_DEFAULT_REGION", region);
         all.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + settings.runtime());

@@ -2,7 +2,6 @@ package dev.virga.services.lambda;
 
 import dev.virga.kernel.Arn;
 import dev.virga.kernel.Call;
-import dev.virga.wire.AwsException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,6 @@ import dev.virga.store.KeyBuilder;
 import dev.virga.store.RowReader;
 import dev.virga.store.RowWriter;
 import dev.virga.store.Store;
-import dev.virga.wire.AwsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

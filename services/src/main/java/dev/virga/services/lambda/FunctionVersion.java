@@ -1,7 +1,6 @@
 package dev.virga.services.lambda;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One version of a function: what is run. `$LATEST` is replaced by each update, numbered ones
@@ -38,7 +37,6 @@ record FunctionVersion(
 
     /// What UpdateFunctionConfiguration changes.
     ///
-    /// @param environment empty when there is none
     /// @param deadLetterArn queue or topic, or null
     /// @param snapStart `None` or `PublishedVersions`; kept, without effect
     record Settings(
@@ -49,7 +47,7 @@ record FunctionVersion(
             int timeoutSeconds,
             int memoryMegabytes,
             int tmpMegabytes,
-            Map<String, String> environment,
+            SealedEnvironment environment,
             List<LayerUse> layers,
             @Nullable String deadLetterArn,
             String tracing,

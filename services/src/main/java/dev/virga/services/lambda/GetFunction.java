@@ -16,8 +16,15 @@ final class GetFunction implements Operation<GetFunctionRequest, GetFunctionResp
     private final VersionTable versions;
     private final AliasTable aliases;
     private final CodeLinks links;
+    private final Configuration configuration;
 
-    GetFunction(FunctionTable functions, VersionTable versions, AliasTable aliases, CodeLinks links) {
+    GetFunction(
+            FunctionTable functions,
+            VersionTable versions,
+            AliasTable aliases,
+            CodeLinks links,
+            Configuration configuration) {
+        this.configuration = configuration;
         this.functions = functions;
         this.versions = versions;
         this.aliases = aliases;
@@ -42,7 +49,7 @@ final class GetFunction implements Operation<GetFunctionRequest, GetFunctionResp
         Function function = functions.get(name).function();
         Integer reserved = function.reservedConcurrency();
         return GetFunctionResponse.builder()
-                .configuration(Configuration.of(version, name.arn()))
+                .configuration(configuration.of(version, name, name.arn(), call))
                 .code(FunctionCodeLocation.builder()
                         .repositoryType("S3")
                         .location(links.link(version.code(), call))

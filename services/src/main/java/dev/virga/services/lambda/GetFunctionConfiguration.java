@@ -13,8 +13,10 @@ import java.util.List;
 final class GetFunctionConfiguration implements Operation<GetFunctionConfigurationRequest, FunctionConfiguration> {
     private final VersionTable versions;
     private final AliasTable aliases;
+    private final Configuration configuration;
 
-    GetFunctionConfiguration(VersionTable versions, AliasTable aliases) {
+    GetFunctionConfiguration(VersionTable versions, AliasTable aliases, Configuration configuration) {
+        this.configuration = configuration;
         this.versions = versions;
         this.aliases = aliases;
     }
@@ -33,6 +35,6 @@ final class GetFunctionConfiguration implements Operation<GetFunctionConfigurati
     @Override
     public FunctionConfiguration handle(GetFunctionConfigurationRequest input, Call call) {
         FunctionName name = FunctionName.parse(input.functionName(), input.qualifier(), call);
-        return Configuration.of(VersionOf.find(versions, aliases, name), name.arn());
+        return configuration.of(VersionOf.find(versions, aliases, name), name, name.arn(), call);
     }
 }

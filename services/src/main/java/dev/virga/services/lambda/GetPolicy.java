@@ -6,6 +6,7 @@ import dev.virga.api.lambda.LambdaOps;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.wire.Op;
 import java.util.List;
 
@@ -14,8 +15,10 @@ final class GetPolicy implements Operation<GetPolicyRequest, GetPolicyResponse> 
     private final VersionTable versions;
     private final AliasTable aliases;
     private final PolicyTable policies;
+    private final PolicyPrincipals principals;
 
-    GetPolicy(VersionTable versions, AliasTable aliases, PolicyTable policies) {
+    GetPolicy(VersionTable versions, AliasTable aliases, PolicyTable policies, PolicyPrincipals principals) {
+        this.principals = principals;
         this.versions = versions;
         this.aliases = aliases;
         this.policies = policies;
@@ -41,7 +44,7 @@ final class GetPolicy implements Operation<GetPolicyRequest, GetPolicyResponse> 
             throw LambdaErrors.policyNotFound();
         }
         return GetPolicyResponse.builder()
-                .policy(found.policy().document())
+                .policy(principals.shown(found.policy().document()))
                 .revisionId(found.policy().revisionId())
                 .build();
     }

@@ -6,7 +6,6 @@ import dev.virga.sandbox.ResponseSink;
 import dev.virga.sandbox.RuntimeErrors;
 import dev.virga.sandbox.SandboxSpec;
 import dev.virga.store.Store;
-import dev.virga.wire.AwsException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;

@@ -5,10 +5,12 @@ import dev.virga.kernel.Call;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Door;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.Time;
 import dev.virga.kernel.Timers;
+import dev.virga.kernel.crypto.Seals;
 import dev.virga.sandbox.Sandbox;
 import dev.virga.sandbox.SandboxSpec;
 import dev.virga.store.Store;
@@ -38,6 +40,7 @@ public final class Lambda implements Service {
             Duration keepAlive,
             byte[] linkKey) {}
 
+    private final PolicyPrincipals principals;
     private final EnvironmentPools pools;
     private final LogShipper shipper;
     private final AsyncQueue queue;
@@ -53,9 +56,20 @@ public final class Lambda implements Service {
             LayerTable layers,
             EventInvokeConfigTable configs) {}
 
+    /// @param seals encrypt environment variables
     /// @throws IOException when the cache folder cannot be made
-    public Lambda(Store store, Time time, Timers timers, Targets targets, Cloud cloud, Sandbox sandbox, Options options)
+    public Lambda(
+            Store store,
+            Time time,
+            Timers timers,
+            Targets targets,
+            Cloud cloud,
+            Sandbox sandbox,
+            Seals seals,
+            Options options,
+            PolicyPrincipals principals)
             throws IOException {
+        this.principals = principals;
         Tables tables = new Tables(
                 new FunctionTable(store),
                 new VersionTable(store),
@@ -69,14 +83,15 @@ public final class Lambda implements Service {
         this.pools = new EnvironmentPools(time, options.maxEnvironments(), options.keepAlive());
         this.shipper = new LogShipper(cloud);
         Functions functions = new Functions(store, tables.aliases());
+        EnvironmentSeal seal = new EnvironmentSeal(seals, cloud);
         EnvironmentStarter starter =
-                new EnvironmentStarter(cloud, time, sandbox, options.network(), code, tables.layers(), shipper);
+                new EnvironmentStarter(cloud, time, sandbox, options.network(), code, tables.layers(), shipper, seal);
         Concurrency concurrency = new Concurrency(options.concurrency(), time);
         Invoker invoker = new Invoker(functions, concurrency, pools, starter, time);
         Destinations destinations = new Destinations(targets);
         this.queue = new AsyncQueue(store, timers, time, functions, tables.configs(), invoker, destinations);
         targets.open("lambda", new FunctionDoor(cloud, tables.versions()));
-        List<Operation<?, ?>> all = new ArrayList<>(functions(store, cloud, tables, new CodeSource(cloud, code)));
+        List<Operation<?, ?>> all = new ArrayList<>(functions(store, cloud, tables, new CodeSource(cloud, code), seal));
         all.addAll(settings(store, tables, new CodeSource(cloud, code), concurrency));
         all.add(new Invoke(functions, tables.policies(), invoker, queue));
         all.add(new InvokeWithResponseStream(functions, tables.policies(), invoker));
@@ -84,26 +99,28 @@ public final class Lambda implements Service {
     }
 
     /// Operations on functions and versions.
-    private List<Operation<?, ?>> functions(Store store, Cloud cloud, Tables t, CodeSource source) {
-        SettingsChange settings = new SettingsChange(t.layers());
+    private List<Operation<?, ?>> functions(
+            Store store, Cloud cloud, Tables t, CodeSource source, EnvironmentSeal seal) {
+        SettingsChange settings = new SettingsChange(t.layers(), seal);
+        Configuration shown = new Configuration(seal);
         LatestUpdate update = new LatestUpdate(store, t.versions(), pools);
         Publication publication = new Publication(store, t.functions(), t.versions());
         return List.of(
-                new CreateFunction(store, cloud, t.functions(), t.versions(), source, settings),
+                new CreateFunction(store, cloud, t.functions(), t.versions(), source, settings, shown),
                 new DeleteFunction(store, t.functions(), t.versions(), t.aliases(), pools),
-                new GetFunction(t.functions(), t.versions(), t.aliases(), links),
-                new GetFunctionConfiguration(t.versions(), t.aliases()),
-                new ListFunctions(t.functions(), t.versions()),
-                new ListVersionsByFunction(t.functions(), t.versions()),
-                new PublishVersion(publication),
-                new UpdateFunctionCode(t.versions(), source, settings, update, publication),
-                new UpdateFunctionConfiguration(cloud, t.versions(), settings, update));
+                new GetFunction(t.functions(), t.versions(), t.aliases(), links, shown),
+                new GetFunctionConfiguration(t.versions(), t.aliases(), shown),
+                new ListFunctions(t.functions(), t.versions(), shown),
+                new ListVersionsByFunction(t.functions(), t.versions(), shown),
+                new PublishVersion(publication, shown),
+                new UpdateFunctionCode(t.versions(), source, settings, update, publication, shown),
+                new UpdateFunctionConfiguration(cloud, t.versions(), settings, update, shown));
     }
 
     /// Operations on what belongs to functions, and on layers.
     private List<Operation<?, ?>> settings(Store store, Tables t, CodeSource source, Concurrency concurrency) {
         return List.of(
-                new AddPermission(store, t.versions(), t.aliases(), t.policies()),
+                new AddPermission(store, t.versions(), t.aliases(), t.policies(), principals),
                 new CreateAlias(store, t.functions(), t.versions(), t.aliases()),
                 new DeleteAlias(store, t.functions()),
                 new DeleteFunctionConcurrency(t.functions()),
@@ -115,7 +132,7 @@ public final class Lambda implements Service {
                 new GetFunctionEventInvokeConfig(t.configs()),
                 new GetLayerVersion(t.layers(), links),
                 new GetLayerVersionByArn(t.layers(), links),
-                new GetPolicy(t.versions(), t.aliases(), t.policies()),
+                new GetPolicy(t.versions(), t.aliases(), t.policies(), principals),
                 new ListAliases(t.functions(), t.aliases()),
                 new ListFunctionEventInvokeConfigs(t.functions(), t.configs()),
                 new ListLayers(t.layers()),

@@ -18,8 +18,10 @@ final class ListFunctions implements Operation<ListFunctionsRequest, ListFunctio
 
     private final FunctionTable functions;
     private final VersionTable versions;
+    private final Configuration configuration;
 
-    ListFunctions(FunctionTable functions, VersionTable versions) {
+    ListFunctions(FunctionTable functions, VersionTable versions, Configuration configuration) {
+        this.configuration = configuration;
         this.functions = functions;
         this.versions = versions;
     }
@@ -59,7 +61,7 @@ final class ListFunctions implements Operation<ListFunctionsRequest, ListFunctio
                 FunctionName name = new FunctionName(call.account(), call.region(), function.name(), null);
                 VersionTable.Found latest = versions.find(name, FunctionVersion.LATEST);
                 if (latest != null) {
-                    found.add(Configuration.of(latest.version(), name.functionArn()));
+                    found.add(configuration.of(latest.version(), name, name.functionArn(), call));
                 }
             }
         }
@@ -73,8 +75,8 @@ final class ListFunctions implements Operation<ListFunctionsRequest, ListFunctio
     private void versions(Call call, String function, @Nullable Long after, int max, List<FunctionConfiguration> into) {
         FunctionName name = new FunctionName(call.account(), call.region(), function, null);
         for (FunctionVersion version : versions.list(name, after, max)) {
-            into.add(Configuration.of(
-                    version, name.withQualifier(version.version()).arn()));
+            into.add(configuration.of(
+                    version, name, name.withQualifier(version.version()).arn(), call));
         }
     }
 

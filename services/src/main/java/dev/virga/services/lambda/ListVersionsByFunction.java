@@ -15,8 +15,10 @@ final class ListVersionsByFunction implements Operation<ListVersionsByFunctionRe
 
     private final FunctionTable functions;
     private final VersionTable versions;
+    private final Configuration configuration;
 
-    ListVersionsByFunction(FunctionTable functions, VersionTable versions) {
+    ListVersionsByFunction(FunctionTable functions, VersionTable versions, Configuration configuration) {
+        this.configuration = configuration;
         this.functions = functions;
         this.versions = versions;
     }
@@ -44,8 +46,8 @@ final class ListVersionsByFunction implements Operation<ListVersionsByFunctionRe
             answer.nextMarker(new Marker(name.name(), page.getLast().number()).toString());
         }
         return answer.versions(page.stream()
-                        .map(v -> Configuration.of(
-                                v, name.withQualifier(v.version()).arn()))
+                        .map(v -> configuration.of(
+                                v, name, name.withQualifier(v.version()).arn(), call))
                         .toList())
                 .build();
     }

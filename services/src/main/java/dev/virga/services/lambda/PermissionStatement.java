@@ -1,6 +1,8 @@
 package dev.virga.services.lambda;
 
 import dev.virga.api.lambda.AddPermissionRequest;
+import dev.virga.kernel.PolicyPrincipals;
+import dev.virga.wire.AwsException;
 import dev.virga.wire.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +26,17 @@ final class PermissionStatement {
         return Json.write(statement);
     }
 
+    /// The statement as it is stored.
+    static String kept(String statement, FunctionName name, PolicyPrincipals principals) {
+        String before = "{\"Statement\":";
+        String document = principals.keep(before + statement + "}", name.account(), unknown -> invalidPrincipal());
+        return document.substring(before.length(), document.length() - 1);
+    }
+
+    private static AwsException invalidPrincipal() {
+        return LambdaErrors.invalid("The provided principal was invalid. Please check the principal and try again.");
+    }
+
     private static Object principal(String principal) {
         if (principal.equals("*")) {
             return "*";
@@ -35,7 +48,7 @@ final class PermissionStatement {
             return Map.of("AWS", principal);
         }
         if (!principal.matches("[a-zA-Z0-9.-]+\\.[a-zA-Z]+")) {
-            throw LambdaErrors.invalid("The provided principal was invalid. Please check the principal and try again.");
+            throw invalidPrincipal();
         }
         return Map.of("Service", principal);
     }

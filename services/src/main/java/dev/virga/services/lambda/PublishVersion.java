@@ -12,8 +12,10 @@ import java.util.List;
 /// Freezes the latest state under a number.
 final class PublishVersion implements Operation<PublishVersionRequest, FunctionConfiguration> {
     private final Publication publication;
+    private final Configuration configuration;
 
-    PublishVersion(Publication publication) {
+    PublishVersion(Publication publication, Configuration configuration) {
+        this.configuration = configuration;
         this.publication = publication;
     }
 
@@ -35,7 +37,7 @@ final class PublishVersion implements Operation<PublishVersionRequest, FunctionC
         }
         FunctionVersion published =
                 publication.publish(name, input.description(), input.codeSha256(), input.revisionId());
-        return Configuration.of(
-                published, name.withQualifier(published.version()).arn());
+        return configuration.of(
+                published, name, name.withQualifier(published.version()).arn(), call);
     }
 }

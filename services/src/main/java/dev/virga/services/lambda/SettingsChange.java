@@ -4,6 +4,7 @@ import dev.virga.api.lambda.CreateFunctionRequest;
 import dev.virga.api.lambda.LoggingConfig;
 import dev.virga.api.lambda.UpdateFunctionConfigurationRequest;
 import dev.virga.kernel.Arn;
+import dev.virga.kernel.Call;
 import dev.virga.services.lambda.FunctionVersion.LayerUse;
 import dev.virga.services.lambda.FunctionVersion.Logging;
 import dev.virga.services.lambda.FunctionVersion.Settings;
@@ -27,15 +28,16 @@ final class SettingsChange {
     private static final int DEFAULT_TMP = 512;
 
     private final LayerTable layers;
+    private final EnvironmentSeal seal;
 
-    SettingsChange(LayerTable layers) {
+    SettingsChange(LayerTable layers, EnvironmentSeal seal) {
         this.layers = layers;
+        this.seal = seal;
     }
 
     /// The settings of a new function.
-    Settings create(CreateFunctionRequest request, String role) {
+    Settings create(CreateFunctionRequest request, String role, Call call, FunctionName name) {
         String operation = "CreateFunction";
-        refuse(operation, "KMSKeyArn", notEmpty(request.kmsKeyArn()));
         refuse(operation, "FileSystemConfigs", notEmpty(request.fileSystemConfigs()));
         refuse(operation, "ImageConfig", request.imageConfig() != null);
         refuse(operation, "PackageType Image", "Image".equals(request.packageType()));
@@ -56,6 +58,7 @@ final class SettingsChange {
                 .memorySize(request.memorySize())
                 .vpcConfig(request.vpcConfig())
                 .environment(request.environment())
+                .kmsKeyArn(request.kmsKeyArn())
                 .deadLetterConfig(request.deadLetterConfig())
                 .tracingConfig(request.tracingConfig())
                 .layers(request.layers())
@@ -71,27 +74,31 @@ final class SettingsChange {
                 DEFAULT_TIMEOUT,
                 MIN_MEMORY,
                 DEFAULT_TMP,
-                Map.of(),
+                SealedEnvironment.NONE,
                 List.of(),
                 null,
                 "PassThrough",
                 Logging.TEXT,
                 "None");
-        return apply(change, blank, operation);
+        return apply(change, blank, operation, call, name);
     }
 
     /// What is not in the request stays as it was.
-    Settings update(UpdateFunctionConfigurationRequest change, Settings before) {
+    Settings update(UpdateFunctionConfigurationRequest change, Settings before, Call call, FunctionName name) {
         String operation = "UpdateFunctionConfiguration";
-        refuse(operation, "KMSKeyArn", notEmpty(change.kmsKeyArn()));
         refuse(operation, "FileSystemConfigs", notEmpty(change.fileSystemConfigs()));
         refuse(operation, "ImageConfig", change.imageConfig() != null);
         refuse(operation, "CapacityProviderConfig", change.capacityProviderConfig() != null);
         refuse(operation, "DurableConfig", change.durableConfig() != null);
-        return apply(change, before, operation);
+        return apply(change, before, operation, call, name);
     }
 
-    private Settings apply(UpdateFunctionConfigurationRequest change, Settings before, String operation) {
+    private Settings apply(
+            UpdateFunctionConfigurationRequest change,
+            Settings before,
+            String operation,
+            Call call,
+            FunctionName name) {
         refuse(
                 operation,
                 "VpcConfig",
@@ -105,9 +112,12 @@ final class SettingsChange {
             throw LambdaErrors.validation("Value '" + handler + "' at 'handler' failed to satisfy constraint: Member"
                     + " must satisfy regular expression pattern: [^\\s]+");
         }
+        String role = change.role() == null ? before.role() : change.role();
+        SealedEnvironment environment =
+                seal.change(call, name, role, before.environment(), variables(change), change.kmsKeyArn());
         return new Settings(
                 runtime,
-                change.role() == null ? before.role() : change.role(),
+                role,
                 handler,
                 change.description() == null ? before.description() : change.description(),
                 timeout(change.timeout(), before.timeoutSeconds()),
@@ -115,7 +125,7 @@ final class SettingsChange {
                 change.ephemeralStorage() == null
                         ? before.tmpMegabytes()
                         : change.ephemeralStorage().size(),
-                environment(change, before),
+                environment,
                 layers(change.layers(), before.layers()),
                 deadLetter(change, before),
                 change.tracingConfig() == null || change.tracingConfig().mode() == null
@@ -166,9 +176,9 @@ final class SettingsChange {
         return megabytes;
     }
 
-    private static Map<String, String> environment(UpdateFunctionConfigurationRequest change, Settings before) {
+    private static @Nullable Map<String, String> variables(UpdateFunctionConfigurationRequest change) {
         if (change.environment() == null) {
-            return before.environment();
+            return null;
         }
         Map<String, String> variables = change.environment().variables();
         if (variables == null) {

@@ -17,13 +17,16 @@ final class UpdateFunctionCode implements Operation<UpdateFunctionCodeRequest, F
     private final SettingsChange settings;
     private final LatestUpdate update;
     private final Publication publication;
+    private final Configuration configuration;
 
     UpdateFunctionCode(
             VersionTable versions,
             CodeSource source,
             SettingsChange settings,
             LatestUpdate update,
-            Publication publication) {
+            Publication publication,
+            Configuration configuration) {
+        this.configuration = configuration;
         this.versions = versions;
         this.source = source;
         this.settings = settings;
@@ -56,16 +59,16 @@ final class UpdateFunctionCode implements Operation<UpdateFunctionCodeRequest, F
         settings.checkSize(code, before.settings().layers());
         if (Boolean.TRUE.equals(input.dryRun())) {
             FunctionVersion would = before.with(code, before.lastModifiedMillis(), before.revisionId());
-            return Configuration.of(would, name.functionArn());
+            return configuration.of(would, name, name.functionArn(), call);
         }
         long now = call.time().toEpochMilli();
         String revision = UUID.randomUUID().toString();
         FunctionVersion updated = update.apply(name, input.revisionId(), v -> v.with(code, now, revision));
         if (Boolean.TRUE.equals(input.publish())) {
             FunctionVersion published = publication.publish(name, null, null, null);
-            return Configuration.of(
-                    published, name.withQualifier(published.version()).arn());
+            return configuration.of(
+                    published, name, name.withQualifier(published.version()).arn(), call);
         }
-        return Configuration.of(updated, name.functionArn());
+        return configuration.of(updated, name, name.functionArn(), call);
     }
 }

@@ -19,8 +19,15 @@ final class UpdateFunctionConfiguration
     private final VersionTable versions;
     private final SettingsChange settings;
     private final LatestUpdate update;
+    private final Configuration configuration;
 
-    UpdateFunctionConfiguration(Cloud cloud, VersionTable versions, SettingsChange settings, LatestUpdate update) {
+    UpdateFunctionConfiguration(
+            Cloud cloud,
+            VersionTable versions,
+            SettingsChange settings,
+            LatestUpdate update,
+            Configuration configuration) {
+        this.configuration = configuration;
         this.cloud = cloud;
         this.versions = versions;
         this.settings = settings;
@@ -53,10 +60,10 @@ final class UpdateFunctionConfiguration
         long now = call.time().toEpochMilli();
         String revision = UUID.randomUUID().toString();
         FunctionVersion updated = update.apply(name, input.revisionId(), before -> {
-            FunctionVersion.Settings changed = settings.update(input, before.settings());
+            FunctionVersion.Settings changed = settings.update(input, before.settings(), call, name);
             settings.checkSize(before.code(), changed.layers());
             return before.with(changed, now, revision);
         });
-        return Configuration.of(updated, name.functionArn());
+        return configuration.of(updated, name, name.functionArn(), call);
     }
 }

@@ -10,13 +10,13 @@ import dev.virga.store.RowWriter;
 import dev.virga.store.Store;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Versions of functions. Key: `version`, name, number; `$LATEST` is number 0. Any thread may call
 /// it.
 final class VersionTable {
-    private static final int FORMAT = 1;
+    /// 1 has the environment variables as they are.
+    private static final int FORMAT = 2;
 
     private final Store store;
 
@@ -94,7 +94,9 @@ final class VersionTable {
                 .varint(settings.timeoutSeconds())
                 .varint(settings.memoryMegabytes())
                 .varint(settings.tmpMegabytes())
-                .map(settings.environment())
+                .nullableString(settings.environment().kmsKeyArn())
+                .nullableString(settings.environment().sealed())
+                .map(settings.environment().plain())
                 .list(settings.layers(), (row, l) -> row.string(l.arn()).varint(l.length()))
                 .nullableString(settings.deadLetterArn())
                 .string(settings.tracing())
@@ -124,7 +126,9 @@ final class VersionTable {
         int timeout = (int) row.varint();
         int memory = (int) row.varint();
         int tmp = (int) row.varint();
-        Map<String, String> environment = row.map();
+        SealedEnvironment environment = row.format() == 1
+                ? new SealedEnvironment(null, null, row.map())
+                : new SealedEnvironment(row.nullableString(), row.nullableString(), row.map());
         List<LayerUse> layers = row.list(r -> new LayerUse(r.string(), r.varint()));
         String deadLetter = row.nullableString();
         String tracing = row.string();

@@ -2,6 +2,7 @@ package dev.virga.services.s3;
 
 import dev.virga.kernel.policy.PolicyDocument;
 import dev.virga.wire.AwsException;
+import dev.virga.wire.DetailedException;
 import dev.virga.wire.Json;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,11 @@ final class BucketPolicy {
 
     private static List<?> list(@Nullable Object value) {
         return value == null ? List.of() : value instanceof List<?> list ? list : List.of(value);
+    }
+
+    /// @param name as the policy has it
+    static AwsException invalidPrincipal(String name) {
+        return DetailedException.of(malformed("Invalid principal in policy"), "Detail", "\"AWS\" : \"" + name + "\"");
     }
 
     private static AwsException malformed(String message) {

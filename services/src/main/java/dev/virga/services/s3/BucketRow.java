@@ -14,6 +14,12 @@ record BucketRow(
         String name, String account, String region, Instant created, Map<String, String> settings, long version) {
     static final String POLICY = "policy";
     static final String TAGGING = "tagging";
+    static final String ENCRYPTION = "encryption";
+    static final String PUBLIC_ACCESS_BLOCK = "publicAccessBlock";
+    static final String NO_OWNERSHIP_CONTROLS = "noOwnershipControls";
+
+    /// Set when the policy is public.
+    static final String PUBLIC = "public";
 
     /// Set while the bucket is being deleted; whoever writes an object takes it away.
     private static final String DELETING = "deleting";

@@ -1,118 +1,97 @@
 package dev.virga.services.s3;
 
+import dev.virga.wire.AwsChunkedStream;
+import dev.virga.wire.AwsException;
+import dev.virga.wire.Body;
 import dev.virga.wire.Shape;
 import dev.virga.wire.Struct;
 import dev.virga.wire.Structs;
-import java.nio.ByteBuffer;
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.zip.CRC32;
-import java.util.zip.CRC32C;
-import java.util.zip.Checksum;
+import org.jspecify.annotations.Nullable;
 
 /// The additional checksums that S3 keeps with an object (docs:
 /// AmazonS3/latest/userguide/checking-object-integrity.html).
 final class Checksums {
+    /// The member that says what the checksum is of.
     static final String TYPE = "ChecksumType";
-    private static final List<String> NAMES = List.of("CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256");
-    private static final List<String> LATER = List.of("SHA512", "MD5", "XXHASH64", "XXHASH3", "XXHASH128");
+
+    static final String HEADER = "x-amz-checksum-";
+
+    /// What S3 computes when the client names none.
+    static final ChecksumAlgorithm DEFAULT = ChecksumAlgorithm.CRC64NVME;
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    /// What a checksum is of.
+    enum Type {
+        /// The checksums of the parts.
+        COMPOSITE,
+        /// The bytes.
+        FULL_OBJECT
+    }
 
     private Checksums() {}
 
-    /// Computes one of them.
-    interface Running {
-        void update(byte[] bytes, int offset, int length);
-
-        String base64();
-    }
-
     /// The algorithms that the request names: by a value, or by the name of the one whose value
-    /// follows in a trailer.
-    static Map<String, Running> running(Struct input, Shape shape) {
-        Map<String, Running> running = new LinkedHashMap<>();
-        if (Structs.get(input, shape, "ChecksumAlgorithm") instanceof String algorithm) {
-            start(running, algorithm.toUpperCase(Locale.ROOT));
+    /// follows in a trailer; else the default.
+    static Map<ChecksumAlgorithm, ChecksumAlgorithm.Running> running(Struct input, Shape shape, Body body) {
+        List<ChecksumAlgorithm> wanted = sent(input, shape, body);
+        if (Structs.get(input, shape, "ChecksumAlgorithm") instanceof String name) {
+            wanted.add(algorithm(name));
+        } else if (wanted.isEmpty()) {
+            wanted.add(DEFAULT);
         }
-        for (String name : NAMES) {
-            if (Structs.get(input, shape, "Checksum" + name) != null) {
-                start(running, name);
-            }
-        }
-        for (String name : LATER) {
-            if (Structs.get(input, shape, "Checksum" + name) != null) {
-                throw S3Errors.notImplemented("checksum algorithm " + name);
-            }
-        }
+        Map<ChecksumAlgorithm, ChecksumAlgorithm.Running> running = new LinkedHashMap<>();
+        wanted.forEach(algorithm -> running.computeIfAbsent(algorithm, ChecksumAlgorithm::start));
         return running;
     }
 
-    /// Adds those that are announced as trailers: `x-amz-checksum-crc32`.
-    static void announce(Map<String, Running> running, List<String> trailers) {
-        String prefix = "x-amz-checksum-";
-        for (String trailer : trailers) {
-            if (trailer.startsWith(prefix)) {
-                start(running, trailer.substring(prefix.length()).toUpperCase(Locale.ROOT));
+    /// The algorithm whose value comes with the request: in a header, or announced as a trailer
+    /// (`x-amz-checksum-crc32`).
+    static List<ChecksumAlgorithm> sent(Struct input, Shape shape, @Nullable Body body) {
+        List<ChecksumAlgorithm> sent = new ArrayList<>();
+        for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
+            if (Structs.get(input, shape, algorithm.member()) instanceof String value) {
+                if (!algorithm.isValue(value)) {
+                    throw S3Errors.invalidRequest("Value for " + algorithm.header() + " header is invalid.");
+                }
+                sent.add(algorithm);
             }
         }
+        if (body != null && body.stream() instanceof AwsChunkedStream chunked) {
+            for (String trailer : chunked.announced()) {
+                if (trailer.startsWith(HEADER)) {
+                    sent.add(algorithm(trailer.substring(HEADER.length())));
+                }
+            }
+        }
+        if (sent.size() > 1) {
+            throw S3Errors.invalidRequest(
+                    "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
+        }
+        return sent;
     }
 
-    private static void start(Map<String, Running> running, String name) {
-        if (LATER.contains(name)) {
-            throw S3Errors.notImplemented("checksum algorithm " + name);
-        }
-        if (!NAMES.contains(name)) {
+    static ChecksumAlgorithm algorithm(String name) {
+        ChecksumAlgorithm algorithm = ChecksumAlgorithm.named(name);
+        if (algorithm == null) {
             throw S3Errors.invalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the"
-                    + " valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
+                    + " valid types: " + Arrays.toString(ChecksumAlgorithm.values()));
         }
-        running.computeIfAbsent(name, Checksums::of);
+        return algorithm;
     }
 
-    static Running of(String name) {
-        return switch (name) {
-            case "CRC32" -> crc(new CRC32(), 4);
-            case "CRC32C" -> crc(new CRC32C(), 4);
-            case "CRC64NVME" -> crc(new Crc64Nvme(), 8);
-            case "SHA1" -> digest("SHA-1");
-            case "SHA256" -> digest("SHA-256");
-            default -> throw new IllegalArgumentException(name);
-        };
-    }
-
-    private static Running crc(Checksum crc, int bytes) {
-        return new Running() {
-            @Override
-            public void update(byte[] data, int offset, int length) {
-                crc.update(data, offset, length);
-            }
-
-            @Override
-            public String base64() {
-                byte[] all = ByteBuffer.allocate(8).putLong(crc.getValue()).array();
-                byte[] value = new byte[bytes];
-                System.arraycopy(all, 8 - bytes, value, 0, bytes);
-                return Base64.getEncoder().encodeToString(value);
-            }
-        };
-    }
-
-    private static Running digest(String algorithm) {
-        MessageDigest digest = messageDigest(algorithm);
-        return new Running() {
-            @Override
-            public void update(byte[] data, int offset, int length) {
-                digest.update(data, offset, length);
-            }
-
-            @Override
-            public String base64() {
-                return Base64.getEncoder().encodeToString(digest.digest());
-            }
-        };
+    static AwsException typeMismatch(String expected, String actual) {
+        return S3Errors.invalidRequest("Checksum Type mismatch occurred, expected checksum Type: " + expected
+                + ", actual checksum Type: " + actual);
     }
 
     static MessageDigest messageDigest(String algorithm) {
@@ -127,45 +106,41 @@ final class Checksums {
     ///
     /// @param trailers in lower case
     static Map<String, String> verify(
-            Map<String, Running> running, Struct input, Shape shape, Map<String, String> trailers) {
+            Map<ChecksumAlgorithm, ChecksumAlgorithm.Running> running,
+            Struct input,
+            Shape shape,
+            Map<String, String> trailers) {
         Map<String, String> kept = new LinkedHashMap<>();
-        running.forEach((name, value) -> {
+        running.forEach((algorithm, value) -> {
             String computed = value.base64();
-            Object header = Structs.get(input, shape, "Checksum" + name);
-            String sent = header != null
-                    ? header.toString()
-                    : trailers.get("x-amz-checksum-" + name.toLowerCase(Locale.ROOT));
-            if (sent != null && !sent.equals(computed)) {
-                throw S3Errors.badDigest(name);
+            Object header = Structs.get(input, shape, algorithm.member());
+            String sent = header != null ? header.toString() : trailers.get(algorithm.header());
+            if (sent != null && !algorithm.isValue(sent)) {
+                throw S3Errors.invalidRequest("Value for " + algorithm.header() + " trailing header is invalid.");
             }
-            kept.put("Checksum" + name, computed);
+            if (sent != null && !sent.equals(computed)) {
+                throw S3Errors.badDigest(algorithm.name());
+            }
+            kept.put(algorithm.member(), computed);
         });
-        if (!kept.isEmpty()) {
-            kept.put(TYPE, "FULL_OBJECT");
-        }
+        kept.put(TYPE, Type.FULL_OBJECT.name());
         return kept;
     }
 
-    /// Of a multipart upload: the checksum of the parts' checksums, or nothing when a part has
-    /// none.
-    static Map<String, String> composite(List<Map<String, String>> parts) {
-        Map<String, String> kept = new LinkedHashMap<>();
-        for (String name : NAMES) {
-            Running running = of(name);
-            boolean everyPart = !name.equals("CRC64NVME");
-            for (Map<String, String> part : parts) {
-                String value = part.get("Checksum" + name);
-                everyPart &= value != null;
-                if (value != null) {
-                    byte[] raw = Base64.getDecoder().decode(value);
-                    running.update(raw, 0, raw.length);
-                }
-            }
-            if (everyPart && !parts.isEmpty()) {
-                kept.put("Checksum" + name, running.base64() + "-" + parts.size());
-                kept.put(TYPE, "COMPOSITE");
-            }
+    /// The checksum of these bytes, as it is kept.
+    static Map<String, String> of(InputStream content, ChecksumAlgorithm algorithm) throws IOException {
+        ChecksumAlgorithm.Running running = algorithm.start();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+            running.update(buffer, 0, n);
         }
-        return kept;
+        return Map.of(algorithm.member(), running.base64(), TYPE, Type.FULL_OBJECT.name());
+    }
+
+    /// The algorithms of what is kept with an object.
+    static List<ChecksumAlgorithm> algorithms(Map<String, String> kept) {
+        return Arrays.stream(ChecksumAlgorithm.values())
+                .filter(algorithm -> kept.containsKey(algorithm.member()))
+                .toList();
     }
 }

@@ -17,12 +17,19 @@ final class CompleteMultipartUpload
     private final BucketTable buckets;
     private final ObjectTable objects;
     private final UploadTable uploads;
+    private final ServerSideEncryption encryption;
     private final S3Access access;
 
-    CompleteMultipartUpload(BucketTable buckets, ObjectTable objects, UploadTable uploads, S3Access access) {
+    CompleteMultipartUpload(
+            BucketTable buckets,
+            ObjectTable objects,
+            UploadTable uploads,
+            ServerSideEncryption encryption,
+            S3Access access) {
         this.buckets = buckets;
         this.objects = objects;
         this.uploads = uploads;
+        this.encryption = encryption;
         this.access = access;
     }
 
@@ -46,10 +53,21 @@ final class CompleteMultipartUpload
         }
         List<UploadTable.Part> parts = Parts.chosen(
                 input.multipartUpload().parts(), uploads.parts(bucket, input.uploadId(), 0, UploadTable.MAX_PARTS));
+        MultipartChecksum checksum = MultipartChecksum.of(open.upload().template());
+        checksum.check(input.multipartUpload().parts(), parts);
         ObjectRow object = Parts.assemble(open.upload().template(), parts, call.time());
+        checksum.checkWhole(object.checksums(), input, op().input());
         if (input.mpuObjectSize() != null && input.mpuObjectSize() != object.size()) {
             throw S3Errors.invalidRequest(
                     "The provided 'x-amz-mp-object-size' header value does not match what was" + " computed.");
+        }
+        Encryption how = object.encryption();
+        if (how != null) {
+            // As AWS: whoever completes it needs kms:Decrypt.
+            if (how.method() == Method.KMS) {
+                encryption.open(call, bucket, input.key(), open.upload().template(), input, op().input());
+            }
+            object = object.with(encryption.bind(how, bucket, input.key(), object.content()));
         }
         ObjectTable.Found there = objects.find(bucket, input.key());
         ObjectTable.Expected expected = Conditions.forWrite(input.ifMatch(), input.ifNoneMatch(), there);
@@ -63,6 +81,7 @@ final class CompleteMultipartUpload
                 .eTag(object.quotedEtag())
                 .location(call.endpoint() + "/" + input.bucket() + "/" + input.key())
                 .build();
-        return Structs.with(output, op().output(), object.checksums());
+        CompleteMultipartUploadOutput checked = Structs.with(output, op().output(), object.checksums());
+        return how == null ? checked : Structs.with(checked, op().output(), how.members(input, op().input()));
     }
 }

@@ -52,7 +52,8 @@ final class CreateBucket implements Operation<CreateBucketRequest, CreateBucketO
                     "The " + region + " location constraint is incompatible for the region specific endpoint this"
                             + " request was sent to.");
         }
-        BucketRow bucket = new BucketRow(input.bucket(), call.account(), region, call.time(), Map.of(), 0);
+        Map<String, String> settings = Map.of(BucketRow.PUBLIC_ACCESS_BLOCK, PublicAccessBlock.OF_NEW_BUCKETS.write());
+        BucketRow bucket = new BucketRow(input.bucket(), call.account(), region, call.time(), settings, 0);
         if (!buckets.create(bucket)) {
             BucketRow there = buckets.get(input.bucket());
             if (!there.account().equals(call.account())) {

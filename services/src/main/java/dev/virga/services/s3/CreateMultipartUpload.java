@@ -7,6 +7,7 @@ import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
 import dev.virga.wire.Op;
+import dev.virga.wire.Structs;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,11 +16,13 @@ import java.util.UUID;
 final class CreateMultipartUpload implements Operation<CreateMultipartUploadRequest, CreateMultipartUploadOutput> {
     private final BucketTable buckets;
     private final UploadTable uploads;
+    private final ServerSideEncryption encryption;
     private final S3Access access;
 
-    CreateMultipartUpload(BucketTable buckets, UploadTable uploads, S3Access access) {
+    CreateMultipartUpload(BucketTable buckets, UploadTable uploads, ServerSideEncryption encryption, S3Access access) {
         this.buckets = buckets;
         this.uploads = uploads;
+        this.encryption = encryption;
         this.access = access;
     }
 
@@ -40,6 +43,9 @@ final class CreateMultipartUpload implements Operation<CreateMultipartUploadRequ
         ObjectRequest.check(input, op().input());
         Map<String, String> headers = ObjectRequest.headers(input, op().input());
         headers.putIfAbsent("ContentType", "binary/octet-stream");
+        MultipartChecksum checksum = MultipartChecksum.choose(input.checksumAlgorithm(), input.checksumType());
+        Encryption how =
+                encryption.begin(call, bucket, input.key(), input, op().input()).encryption();
         ObjectRow template = new ObjectRow(
                 "",
                 call.time(),
@@ -47,19 +53,21 @@ final class CreateMultipartUpload implements Operation<CreateMultipartUploadRequ
                 headers,
                 ObjectRequest.metadata(input.metadata()),
                 ObjectRequest.tags(input.tagging()),
-                Map.of(),
+                checksum.kept(),
                 List.of(),
-                new Content(List.of()));
+                new Content(List.of()),
+                how);
         String uploadId = UUID.randomUUID().toString().replace("-", "");
         if (!uploads.create(bucket, new UploadTable.Row(input.key(), uploadId, template))) {
             throw S3Errors.conflict();
         }
-        return CreateMultipartUploadOutput.builder()
+        CreateMultipartUploadOutput output = CreateMultipartUploadOutput.builder()
                 .bucket(input.bucket())
                 .key(input.key())
                 .uploadId(uploadId)
                 .checksumAlgorithm(input.checksumAlgorithm())
-                .checksumType(input.checksumType())
+                .checksumType(checksum.kept().get(Checksums.TYPE))
                 .build();
+        return Structs.with(output, op().output(), how.members(input, op().input()));
     }
 }

@@ -33,7 +33,7 @@ final class DeleteBucketPolicy implements Operation<DeleteBucketPolicyRequest, D
     public DeleteBucketPolicyResponse handle(DeleteBucketPolicyRequest input, Call call) {
         BucketRow bucket = buckets.get(input.bucket());
         ObjectRequest.checkOwner(bucket, input.expectedBucketOwner());
-        buckets.change(input.bucket(), row -> row.with(BucketRow.POLICY, null));
+        buckets.change(input.bucket(), row -> row.with(BucketRow.POLICY, null).with(BucketRow.PUBLIC, null));
         return DeleteBucketPolicyResponse.builder().build();
     }
 }

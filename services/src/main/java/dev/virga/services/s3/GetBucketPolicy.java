@@ -6,6 +6,7 @@ import dev.virga.api.s3.S3Ops;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.wire.Op;
 import java.util.List;
 
@@ -13,8 +14,10 @@ import java.util.List;
 final class GetBucketPolicy implements Operation<GetBucketPolicyRequest, GetBucketPolicyOutput> {
     private final BucketTable buckets;
     private final S3Access access;
+    private final PolicyPrincipals principals;
 
-    GetBucketPolicy(BucketTable buckets, S3Access access) {
+    GetBucketPolicy(BucketTable buckets, S3Access access, PolicyPrincipals principals) {
+        this.principals = principals;
         this.buckets = buckets;
         this.access = access;
     }
@@ -37,6 +40,6 @@ final class GetBucketPolicy implements Operation<GetBucketPolicyRequest, GetBuck
         if (policy == null) {
             throw S3Errors.missing("NoSuchBucketPolicy", "The bucket policy does not exist");
         }
-        return GetBucketPolicyOutput.builder().policy(policy).build();
+        return GetBucketPolicyOutput.builder().policy(principals.shown(policy)).build();
     }
 }

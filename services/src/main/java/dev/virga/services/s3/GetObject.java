@@ -19,12 +19,14 @@ final class GetObject implements Operation<GetObjectRequest, GetObjectOutput> {
     private final BucketTable buckets;
     private final ObjectTable objects;
     private final Blobs blobs;
+    private final ServerSideEncryption encryption;
     private final S3Access access;
 
-    GetObject(BucketTable buckets, ObjectTable objects, Blobs blobs, S3Access access) {
+    GetObject(BucketTable buckets, ObjectTable objects, Blobs blobs, ServerSideEncryption encryption, S3Access access) {
         this.buckets = buckets;
         this.objects = objects;
         this.blobs = blobs;
+        this.encryption = encryption;
         this.access = access;
     }
 
@@ -46,6 +48,7 @@ final class GetObject implements Operation<GetObjectRequest, GetObjectOutput> {
         ObjectRow object = objects.get(bucket, input.key()).object();
         new Conditions(input.ifMatch(), input.ifUnmodifiedSince(), input.ifNoneMatch(), input.ifModifiedSince())
                 .checkRead(object);
+        ContentKey key = encryption.open(call, bucket, input.key(), object, input, op().input());
         ByteRange range = ObjectView.range(object, input.range(), input.partNumber());
         GetObjectOutput head = Structs.with(
                 GetObjectOutput.builder().build(),
@@ -53,8 +56,8 @@ final class GetObject implements Operation<GetObjectRequest, GetObjectOutput> {
                 ObjectView.members(object, range, input, op().input()));
         try {
             Body body = range == null
-                    ? object.content().read(blobs, 0, object.size())
-                    : object.content().read(blobs, range.first(), range.length());
+                    ? object.content().read(blobs, key, 0, object.size())
+                    : object.content().read(blobs, key, range.first(), range.length());
             return head.toBuilder().body(body).build();
         } catch (IOException e) {
             throw new UncheckedIOException("the content of " + input.bucket() + "/" + input.key() + " is lost", e);

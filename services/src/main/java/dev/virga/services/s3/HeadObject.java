@@ -14,11 +14,13 @@ import java.util.List;
 final class HeadObject implements Operation<HeadObjectRequest, HeadObjectOutput> {
     private final BucketTable buckets;
     private final ObjectTable objects;
+    private final ServerSideEncryption encryption;
     private final S3Access access;
 
-    HeadObject(BucketTable buckets, ObjectTable objects, S3Access access) {
+    HeadObject(BucketTable buckets, ObjectTable objects, ServerSideEncryption encryption, S3Access access) {
         this.buckets = buckets;
         this.objects = objects;
+        this.encryption = encryption;
         this.access = access;
     }
 
@@ -40,10 +42,24 @@ final class HeadObject implements Operation<HeadObjectRequest, HeadObjectOutput>
         ObjectRow object = objects.get(bucket, input.key()).object();
         new Conditions(input.ifMatch(), input.ifUnmodifiedSince(), input.ifNoneMatch(), input.ifModifiedSince())
                 .checkRead(object);
+        if (needsKey(object, input)) {
+            encryption.open(call, bucket, input.key(), object, input, op().input());
+        } else {
+            encryption.check(call, object, input, op().input());
+        }
         ByteRange range = ObjectView.range(object, input.range(), input.partNumber());
         return Structs.with(
                 HeadObjectOutput.builder().build(),
                 op().output(),
                 ObjectView.members(object, range, input, op().input()));
+    }
+
+    /// Whoever asks has to prove that the key is theirs; of a KMS key only when checksums of the
+    /// content are asked for.
+    private static boolean needsKey(ObjectRow object, HeadObjectRequest input) {
+        Encryption how = object.encryption();
+        return how != null
+                && (how.method() == Method.CUSTOMER
+                        || (how.method() == Method.KMS && "ENABLED".equals(input.checksumMode())));
     }
 }

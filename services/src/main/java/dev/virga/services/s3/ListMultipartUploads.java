@@ -61,6 +61,8 @@ final class ListMultipartUploads implements Operation<ListMultipartUploadsReques
                                 .uploadId(u.uploadId())
                                 .initiated(u.template().modified())
                                 .storageClass(u.template().storageClass())
+                                .checksumAlgorithm(u.template().checksums().get("ChecksumAlgorithm"))
+                                .checksumType(u.template().checksums().get(Checksums.TYPE))
                                 .build())
                         .toList())
                 .build();

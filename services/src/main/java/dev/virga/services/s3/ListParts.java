@@ -60,6 +60,8 @@ final class ListParts implements Operation<ListPartsRequest, ListPartsOutput> {
                         .id(ObjectRequest.ownerId(bucket.account()))
                         .build())
                 .storageClass(upload.template().storageClass())
+                .checksumAlgorithm(upload.template().checksums().get("ChecksumAlgorithm"))
+                .checksumType(upload.template().checksums().get(Checksums.TYPE))
                 .build();
     }
 

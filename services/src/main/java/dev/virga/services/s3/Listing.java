@@ -106,6 +106,10 @@ record Listing(
     List<S3Object> contents(Names names, @Nullable Owner owner) {
         return objects.stream()
                 .map(found -> S3Object.builder()
+                        .checksumAlgorithm(Checksums.algorithms(found.object().checksums()).stream()
+                                .map(Enum::name)
+                                .toList())
+                        .checksumType(found.object().checksums().get(Checksums.TYPE))
                         .key(names.of(found.key()))
                         .lastModified(found.object().modified())
                         .eTag(found.object().quotedEtag())

@@ -28,9 +28,6 @@ final class ObjectRequest {
             "WebsiteRedirectLocation");
 
     private static final List<String> LATER = List.of(
-            "ServerSideEncryption",
-            "SSECustomerAlgorithm",
-            "SSEKMSKeyId",
             "ObjectLockMode",
             "ObjectLockRetainUntilDate",
             "ObjectLockLegalHoldStatus",

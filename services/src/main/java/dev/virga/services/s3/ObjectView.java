@@ -44,6 +44,9 @@ final class ObjectView {
                 members.put(name, override.toString());
             }
         }
+        if (object.encryption() != null) {
+            members.putAll(object.encryption().members(input, inputShape));
+        }
         members.put("AcceptRanges", "bytes");
         members.put("LastModified", object.modified());
         members.put("ContentLength", range == null ? object.size() : range.length());
@@ -63,8 +66,8 @@ final class ObjectView {
         if (!object.partSizes().isEmpty() && Structs.get(input, inputShape, "PartNumber") != null) {
             members.put("PartsCount", object.partSizes().size());
         }
-        if ("ENABLED".equals(Structs.get(input, inputShape, "ChecksumMode")) && range == null) {
-            members.putAll(object.checksums());
+        if ("ENABLED".equals(Structs.get(input, inputShape, "ChecksumMode"))) {
+            members.putAll(MultipartChecksum.shown(object, range, Structs.get(input, inputShape, "PartNumber")));
         }
         return members;
     }

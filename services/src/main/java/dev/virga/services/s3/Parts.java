@@ -63,12 +63,10 @@ final class Parts {
         MessageDigest md5 = Checksums.messageDigest("MD5");
         List<Content.Piece> pieces = new ArrayList<>();
         List<Long> sizes = new ArrayList<>();
-        List<Map<String, String>> checksums = new ArrayList<>();
         for (UploadTable.Part part : parts) {
             md5.update(HexFormat.of().parseHex(part.etag()));
             pieces.addAll(part.content().pieces());
             sizes.add(part.content().length());
-            checksums.add(part.checksums());
         }
         return new ObjectRow(
                 HexFormat.of().formatHex(md5.digest()) + "-" + parts.size(),
@@ -77,9 +75,10 @@ final class Parts {
                 template.headers(),
                 template.metadata(),
                 template.tags(),
-                Checksums.composite(checksums),
+                MultipartChecksum.of(template).combine(parts),
                 sizes,
-                new Content(pieces));
+                new Content(pieces),
+                template.encryption());
     }
 
     static Part shown(UploadTable.Part part, Shape shape) {

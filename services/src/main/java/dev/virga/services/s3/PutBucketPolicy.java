@@ -6,6 +6,7 @@ import dev.virga.api.s3.S3Ops;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.wire.Op;
 import java.util.List;
 
@@ -13,8 +14,10 @@ import java.util.List;
 final class PutBucketPolicy implements Operation<PutBucketPolicyRequest, PutBucketPolicyResponse> {
     private final BucketTable buckets;
     private final S3Access access;
+    private final PolicyPrincipals principals;
 
-    PutBucketPolicy(BucketTable buckets, S3Access access) {
+    PutBucketPolicy(BucketTable buckets, S3Access access, PolicyPrincipals principals) {
+        this.principals = principals;
         this.buckets = buckets;
         this.access = access;
     }
@@ -34,7 +37,15 @@ final class PutBucketPolicy implements Operation<PutBucketPolicyRequest, PutBuck
         BucketRow bucket = buckets.get(input.bucket());
         ObjectRequest.checkOwner(bucket, input.expectedBucketOwner());
         BucketPolicy.check(input.policy(), input.bucket());
-        buckets.change(input.bucket(), row -> row.with(BucketRow.POLICY, input.policy()));
+        String kept = principals.keep(input.policy(), bucket.account(), BucketPolicy::invalidPrincipal);
+        String isPublic = PublicPolicy.flag(input.policy());
+        buckets.change(input.bucket(), row -> {
+            PublicAccessBlock block = PublicAccessBlock.of(row);
+            if (isPublic != null && block != null && block.blockPublicPolicy()) {
+                throw S3Errors.publicPolicyBlocked(call, input.bucket());
+            }
+            return row.with(BucketRow.POLICY, kept).with(BucketRow.PUBLIC, isPublic);
+        });
         return PutBucketPolicyResponse.builder().build();
     }
 }

@@ -18,12 +18,14 @@ final class PutObject implements Operation<PutObjectRequest, PutObjectOutput> {
     private final BucketTable buckets;
     private final ObjectTable objects;
     private final Blobs blobs;
+    private final ServerSideEncryption encryption;
     private final S3Access access;
 
-    PutObject(BucketTable buckets, ObjectTable objects, Blobs blobs, S3Access access) {
+    PutObject(BucketTable buckets, ObjectTable objects, Blobs blobs, ServerSideEncryption encryption, S3Access access) {
         this.buckets = buckets;
         this.objects = objects;
         this.blobs = blobs;
+        this.encryption = encryption;
         this.access = access;
     }
 
@@ -51,7 +53,9 @@ final class PutObject implements Operation<PutObjectRequest, PutObjectOutput> {
         Map<String, String> metadata = ObjectRequest.metadata(input.metadata());
         Map<String, String> tags = ObjectRequest.tags(input.tagging());
         String storageClass = ObjectRequest.storageClass(input, op().input());
-        Upload upload = Upload.receive(blobs, input.body(), input, op().input());
+        ServerSideEncryption.Chosen chosen = encryption.begin(call, bucket, input.key(), input, op().input());
+        Upload upload = Upload.receive(
+                blobs, input.body(), input, op().input(), chosen.key().whole());
         ObjectRow object = new ObjectRow(
                 upload.etag(),
                 call.time(),
@@ -61,10 +65,13 @@ final class PutObject implements Operation<PutObjectRequest, PutObjectOutput> {
                 tags,
                 upload.checksums(),
                 List.of(),
-                upload.content());
+                upload.content(),
+                chosen.encryption());
         ObjectWriter.write(buckets, objects, input.bucket(), input.key(), object, input.ifMatch(), input.ifNoneMatch());
         PutObjectOutput output =
                 PutObjectOutput.builder().eTag(object.quotedEtag()).build();
-        return Structs.with(output, op().output(), upload.checksums());
+        PutObjectOutput encrypted =
+                Structs.with(output, op().output(), chosen.encryption().members(input, op().input()));
+        return Structs.with(encrypted, op().output(), upload.checksums());
     }
 }

@@ -28,8 +28,17 @@ final class S3Access {
         return row == null
                 ? access
                 : access.ownedBy(row.account())
-                        .withResourcePolicy(row.policy())
+                        .withResourcePolicy(policy(row))
                         .withConditions(Map.of("s3:ResourceAccount", List.of(row.account())));
+    }
+
+    private static @Nullable String policy(BucketRow row) {
+        String policy = row.policy();
+        if (policy == null || !row.settings().containsKey(BucketRow.PUBLIC)) {
+            return policy;
+        }
+        PublicAccessBlock block = PublicAccessBlock.of(row);
+        return block != null && block.restrictPublicBuckets() ? PublicPolicy.restricted(policy, row.account()) : policy;
     }
 
     /// Listing, with what a policy may demand of it; a key is absent when the request does not say

@@ -3,7 +3,6 @@ package dev.virga.services.s3;
 import dev.virga.api.s3.CreateBucketRequest;
 import dev.virga.api.s3.PutObjectTaggingRequest;
 import dev.virga.api.s3.Tag;
-import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Client;
 import dev.virga.wire.AwsException;
@@ -20,21 +19,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The condition keys of S3 that are the same for every operation: how a request is signed, what
-/// its `x-amz-` headers say, the tags that it brings and those of the object.
+/// its `x-amz-` headers say, the tags that it brings.
 ///
 /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
 final class S3Conditions {
-    private static final String PREFIX = "arn:aws:s3:::";
+    private S3Conditions() {}
 
-    private final BucketTable buckets;
-    private final ObjectTable objects;
-
-    S3Conditions(BucketTable buckets, ObjectTable objects) {
-        this.buckets = buckets;
-        this.objects = objects;
-    }
-
-    Map<String, List<String>> of(Op<?, ?> op, Struct input, Access access, Call call) {
+    static Map<String, List<String>> of(Op<?, ?> op, Struct input, Call call) {
         Map<String, List<String>> keys = new LinkedHashMap<>();
         ofClient(call, keys);
         for (Member member : op.input().members()) {
@@ -48,8 +39,6 @@ final class S3Conditions {
             tags.forEach((key, value) -> keys.put("s3:RequestObjectTag/" + key, List.of(value)));
             keys.put("s3:RequestObjectTagKeys", List.copyOf(tags.keySet()));
         }
-        existingTags(access.resource())
-                .forEach((key, value) -> keys.put("s3:ExistingObjectTag/" + key, List.of(value)));
         if (input instanceof CreateBucketRequest create && create.createBucketConfiguration() != null) {
             put(
                     keys,
@@ -87,6 +76,10 @@ final class S3Conditions {
 
     /// A header is a key by its own name, e.g. `s3:x-amz-storage-class`.
     private static void ofMember(Member member, Object value, Map<String, List<String>> keys) {
+        // Secrets are nobody's condition: the key of SSE-C.
+        if (member.sensitive() || member.target().sensitive()) {
+            return;
+        }
         if (member.location() == Location.HEADER) {
             String name = member.locationName().toLowerCase(Locale.ROOT);
             if (name.startsWith("x-amz-") || name.startsWith("if-")) {
@@ -114,16 +107,6 @@ final class S3Conditions {
             // The operation itself will say what is wrong with them.
             return Map.of();
         }
-    }
-
-    private Map<String, String> existingTags(String arn) {
-        int slash = arn.indexOf('/');
-        BucketRow bucket = slash < 0 ? null : buckets.find(arn.substring(PREFIX.length(), slash));
-        if (bucket == null) {
-            return Map.of();
-        }
-        ObjectTable.Found found = objects.find(bucket, arn.substring(slash + 1));
-        return found == null ? Map.of() : found.object().tags();
     }
 
     private static void put(Map<String, List<String>> keys, String name, @Nullable String value) {

@@ -3,6 +3,7 @@ package dev.virga.services.s3;
 import dev.virga.api.s3.NoSuchBucket;
 import dev.virga.api.s3.NoSuchKey;
 import dev.virga.api.s3.NoSuchUpload;
+import dev.virga.kernel.Call;
 import dev.virga.wire.AwsException;
 
 /// What S3 tells a client that did something wrong.
@@ -108,6 +109,16 @@ final class S3Errors {
                 "IncompleteBody",
                 400,
                 "You did not provide the number of bytes specified by the Content-Length HTTP header");
+    }
+
+    static AwsException publicPolicyBlocked(Call call, String bucket) {
+        return new AwsException(
+                "AccessDenied",
+                403,
+                "User: " + call.caller().arn()
+                        + " is not authorized to perform: s3:PutBucketPolicy on resource: \"arn:aws:s3:::"
+                        + bucket
+                        + "\" because public policies are blocked by the BlockPublicPolicy block public access setting.");
     }
 
     static AwsException metadataTooLarge() {

@@ -23,31 +23,25 @@ import org.jspecify.annotations.Nullable;
 /// Takes in the bytes of an object or a part: hashes them on their way to the disk and compares
 /// with what the client said. Nothing refers to them before the row is committed.
 ///
-/// @param md5 of the content
+/// @param etag without quotes
 /// @param checksums by member name
-record Upload(Content content, byte[] md5, Map<String, String> checksums) {
+record Upload(Content content, String etag, Map<String, String> checksums) {
     /// The largest single upload and the largest part.
     static final long MAX_BYTES = 5L << 30;
 
     private static final int MD5_BYTES = 16;
 
-    String etag() {
-        return HexFormat.of().formatHex(md5);
-    }
-
     /// @param body may be null: an empty one
-    static Upload receive(Blobs blobs, @Nullable Body body, Struct input, Shape shape) {
+    /// @param key encrypts it; null for a part of an upload that a former release began
+    static Upload receive(Blobs blobs, @Nullable Body body, Struct input, Shape shape, ContentKey.@Nullable Piece key) {
         byte[] expectedMd5 = contentMd5(input, shape);
         Body from = body == null ? Body.EMPTY : body;
         if (from.length() > MAX_BYTES) {
             throw S3Errors.entityTooLarge();
         }
-        Map<String, Checksums.Running> running = Checksums.running(input, shape);
-        if (from.stream() instanceof AwsChunkedStream chunked) {
-            Checksums.announce(running, chunked.announced());
-        }
+        Map<ChecksumAlgorithm, ChecksumAlgorithm.Running> running = Checksums.running(input, shape, from);
         Hashing hashing = new Hashing(from.stream(), running);
-        Content content = store(blobs, hashing);
+        Content content = store(blobs, hashing, key);
         if (from.length() >= 0 && content.length() != from.length()) {
             throw S3Errors.incompleteBody();
         }
@@ -55,7 +49,18 @@ record Upload(Content content, byte[] md5, Map<String, String> checksums) {
         if (expectedMd5 != null && !MessageDigest.isEqual(md5, expectedMd5)) {
             throw S3Errors.badDigest("Content-MD5");
         }
-        return new Upload(content, md5, Checksums.verify(running, input, shape, trailers(from)));
+        String etag = key == null ? HexFormat.of().formatHex(md5) : key.etag(md5);
+        return new Upload(content, etag, Checksums.verify(running, input, shape, trailers(from)));
+    }
+
+    /// Takes in what is here already.
+    static Upload move(Blobs blobs, Body body, ContentKey.Piece key) {
+        Hashing hashing = new Hashing(body.stream(), Map.of());
+        Content content = store(blobs, hashing, key);
+        if (content.length() != body.length()) {
+            throw new IllegalStateException("the content of a copy's source ends too early");
+        }
+        return new Upload(content, key.etag(hashing.md5.digest()), Map.of());
     }
 
     private static byte @Nullable [] contentMd5(Struct input, Shape shape) {
@@ -73,14 +78,21 @@ record Upload(Content content, byte[] md5, Map<String, String> checksums) {
         throw S3Errors.invalidDigest();
     }
 
-    private static Content store(Blobs blobs, Hashing in) {
+    private static Content store(Blobs blobs, Hashing in, ContentKey.@Nullable Piece key) {
         try (in) {
             byte[] start = in.readNBytes(Content.MAX_INLINE + 1);
             if (start.length <= Content.MAX_INLINE) {
-                return new Content(List.of(new Content.Inline(start)));
+                return new Content(List.of(
+                        key == null
+                                ? new Content.Inline(start)
+                                : new Content.SealedInline(key.salt(), key.gcm().seal(key.key(), start))));
             }
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), in);
-            return new Content(List.of(new Content.Blob(blobs.write(whole))));
+            if (key == null) {
+                return new Content(List.of(new Content.Blob(blobs.write(whole))));
+            }
+            Blobs.Ref ref = blobs.write(key.gcm().sealing(key.key(), whole));
+            return new Content(List.of(new Content.SealedBlob(key.salt(), ref, in.count)));
         } catch (IOException e) {
             if (e.getCause() instanceof AwsException told) {
                 throw told;
@@ -101,10 +113,10 @@ record Upload(Content content, byte[] md5, Map<String, String> checksums) {
     private static final class Hashing extends InputStream {
         final MessageDigest md5 = Checksums.messageDigest("MD5");
         private final InputStream in;
-        private final Map<String, Checksums.Running> running;
+        private final Map<ChecksumAlgorithm, ChecksumAlgorithm.Running> running;
         private long count;
 
-        Hashing(InputStream in, Map<String, Checksums.Running> running) {
+        Hashing(InputStream in, Map<ChecksumAlgorithm, ChecksumAlgorithm.Running> running) {
             this.in = in;
             this.running = running;
         }
@@ -124,7 +136,7 @@ record Upload(Content content, byte[] md5, Map<String, String> checksums) {
                     throw new IOException(S3Errors.entityTooLarge());
                 }
                 md5.update(buffer, offset, read);
-                for (Checksums.Running checksum : running.values()) {
+                for (ChecksumAlgorithm.Running checksum : running.values()) {
                     checksum.update(buffer, offset, read);
                 }
             }

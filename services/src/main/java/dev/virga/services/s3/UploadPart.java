@@ -16,12 +16,15 @@ final class UploadPart implements Operation<UploadPartRequest, UploadPartOutput>
     private final BucketTable buckets;
     private final UploadTable uploads;
     private final Blobs blobs;
+    private final ServerSideEncryption encryption;
     private final S3Access access;
 
-    UploadPart(BucketTable buckets, UploadTable uploads, Blobs blobs, S3Access access) {
+    UploadPart(
+            BucketTable buckets, UploadTable uploads, Blobs blobs, ServerSideEncryption encryption, S3Access access) {
         this.buckets = buckets;
         this.uploads = uploads;
         this.blobs = blobs;
+        this.encryption = encryption;
         this.access = access;
     }
 
@@ -41,7 +44,10 @@ final class UploadPart implements Operation<UploadPartRequest, UploadPartOutput>
         ObjectRequest.checkOwner(bucket, input.expectedBucketOwner());
         Parts.checkNumber(input.partNumber());
         UploadTable.Open open = uploads.get(bucket, input.key(), input.uploadId());
-        Upload upload = Upload.receive(blobs, input.body(), input, op().input());
+        ObjectRow template = open.upload().template();
+        ContentKey key = encryption.open(call, bucket, input.key(), template, input, op().input());
+        UploadPartRequest wanted = MultipartChecksum.of(template).part(input, op().input(), input.body());
+        Upload upload = Upload.receive(blobs, input.body(), wanted, op().input(), encryption.part(key));
         uploads.putPart(
                 bucket,
                 open,
@@ -49,6 +55,8 @@ final class UploadPart implements Operation<UploadPartRequest, UploadPartOutput>
                         input.partNumber(), upload.etag(), call.time(), upload.checksums(), upload.content()));
         UploadPartOutput output =
                 UploadPartOutput.builder().eTag('"' + upload.etag() + '"').build();
-        return Structs.with(output, op().output(), upload.checksums());
+        UploadPartOutput checked = Structs.with(output, op().output(), upload.checksums());
+        Encryption how = template.encryption();
+        return how == null ? checked : Structs.with(checked, op().output(), how.members(input, op().input()));
     }
 }

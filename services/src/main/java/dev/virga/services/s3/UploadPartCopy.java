@@ -4,28 +4,45 @@ import dev.virga.api.s3.CopyPartResult;
 import dev.virga.api.s3.S3Ops;
 import dev.virga.api.s3.UploadPartCopyOutput;
 import dev.virga.api.s3.UploadPartCopyRequest;
+import dev.virga.api.s3.UploadPartRequest;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
 import dev.virga.store.Blobs;
+import dev.virga.wire.Body;
 import dev.virga.wire.Op;
+import dev.virga.wire.Shape;
+import dev.virga.wire.Structs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 
 /// Makes a part of an object, or of a range of it, that is there already.
 final class UploadPartCopy implements Operation<UploadPartCopyRequest, UploadPartCopyOutput> {
+    private static final Shape RESULT = Objects.requireNonNull(
+                    S3Ops.UploadPartCopy.output().member("CopyPartResult"))
+            .target();
+
     private final BucketTable buckets;
     private final ObjectTable objects;
     private final UploadTable uploads;
     private final Blobs blobs;
+    private final ServerSideEncryption encryption;
     private final S3Access access;
 
-    UploadPartCopy(BucketTable buckets, ObjectTable objects, UploadTable uploads, Blobs blobs, S3Access access) {
+    UploadPartCopy(
+            BucketTable buckets,
+            ObjectTable objects,
+            UploadTable uploads,
+            Blobs blobs,
+            ServerSideEncryption encryption,
+            S3Access access) {
         this.buckets = buckets;
         this.objects = objects;
         this.uploads = uploads;
         this.blobs = blobs;
+        this.encryption = encryption;
         this.access = access;
     }
 
@@ -57,15 +74,25 @@ final class UploadPartCopy implements Operation<UploadPartCopyRequest, UploadPar
                         input.copySourceIfNoneMatch(),
                         input.copySourceIfModifiedSince())
                 .checkCopy(original);
+        ObjectRow template = open.upload().template();
+        ContentKey key = encryption.open(call, bucket, input.key(), template, input, op().input());
+        ServerSideEncryption.Original opened =
+                encryption.openSource(call, from, source.key(), original, input, op().input());
         ByteRange range = ByteRange.parse(input.copySourceRange(), original.size());
         if (input.copySourceRange() != null && range == null) {
             throw S3Errors.invalidArgument("The x-amz-copy-source-range value must be of the form bytes=first-last");
         }
+        UploadPartRequest checksum = UploadPartRequest.builder()
+                .checksumAlgorithm(MultipartChecksum.of(open.upload().template())
+                        .algorithm()
+                        .name())
+                .build();
         Upload upload;
         try {
             long first = range == null ? 0 : range.first();
             long length = range == null ? original.size() : range.length();
-            upload = Upload.receive(blobs, original.content().read(blobs, first, length), input, op().input());
+            Body body = original.content().read(blobs, opened == null ? null : opened.key(), first, length);
+            upload = Upload.receive(blobs, body, checksum, S3Ops.UploadPart.input(), encryption.part(key));
         } catch (IOException e) {
             throw new UncheckedIOException("the content of " + source + " is lost", e);
         }
@@ -76,6 +103,10 @@ final class UploadPartCopy implements Operation<UploadPartCopyRequest, UploadPar
                 .eTag('"' + upload.etag() + '"')
                 .lastModified(call.time())
                 .build();
-        return UploadPartCopyOutput.builder().copyPartResult(result).build();
+        UploadPartCopyOutput output = UploadPartCopyOutput.builder()
+                .copyPartResult(Structs.with(result, RESULT, upload.checksums()))
+                .build();
+        Encryption how = template.encryption();
+        return how == null ? output : Structs.with(output, op().output(), how.members(input, op().input()));
     }
 }

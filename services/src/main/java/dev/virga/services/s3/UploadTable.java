@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///     s3/ACCOUNT/REGION/BUCKET/uploads   key UPLOAD-ID     -> what the object will be like
 ///     s3/ACCOUNT/REGION/BUCKET/parts     UPLOAD-ID NUMBER  -> etag, time, checksums, content
 final class UploadTable {
-    private static final int FORMAT = 1;
+    /// 1 has no encrypted content.
+    private static final int FORMAT = 2;
     private static final int SCAN_BYTES = 64 << 20;
     static final int MAX_PARTS = 10_000;
 

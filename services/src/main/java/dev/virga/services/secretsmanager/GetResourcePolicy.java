@@ -6,6 +6,7 @@ import dev.virga.api.secretsmanager.SecretsmanagerOps;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.services.secretsmanager.SecretTable.Found;
 import dev.virga.wire.Op;
 import java.util.List;
@@ -14,8 +15,10 @@ import java.util.List;
 final class GetResourcePolicy implements Operation<GetResourcePolicyRequest, GetResourcePolicyResponse> {
     private final SecretTable secrets;
     private final SecretAccess access;
+    private final PolicyPrincipals principals;
 
-    GetResourcePolicy(SecretTable secrets, SecretAccess access) {
+    GetResourcePolicy(SecretTable secrets, SecretAccess access, PolicyPrincipals principals) {
+        this.principals = principals;
         this.secrets = secrets;
         this.access = access;
     }
@@ -33,10 +36,11 @@ final class GetResourcePolicy implements Operation<GetResourcePolicyRequest, Get
     @Override
     public GetResourcePolicyResponse handle(GetResourcePolicyRequest input, Call call) {
         Found found = secrets.live(input.secretId(), call);
+        String policy = found.secret().policy();
         return GetResourcePolicyResponse.builder()
                 .arn(found.arn())
                 .name(found.secret().name())
-                .resourcePolicy(found.secret().policy())
+                .resourcePolicy(policy == null ? null : principals.shown(policy))
                 .build();
     }
 }

@@ -8,6 +8,7 @@ import dev.virga.api.secretsmanager.SecretsmanagerOps;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.services.secretsmanager.SecretTable.Change;
 import dev.virga.services.secretsmanager.SecretTable.Found;
 import dev.virga.wire.Op;
@@ -17,8 +18,10 @@ import java.util.List;
 final class PutResourcePolicy implements Operation<PutResourcePolicyRequest, PutResourcePolicyResponse> {
     private final SecretTable secrets;
     private final SecretAccess access;
+    private final PolicyPrincipals principals;
 
-    PutResourcePolicy(SecretTable secrets, SecretAccess access) {
+    PutResourcePolicy(SecretTable secrets, SecretAccess access, PolicyPrincipals principals) {
+        this.principals = principals;
         this.secrets = secrets;
         this.access = access;
     }
@@ -44,11 +47,12 @@ final class PutResourcePolicy implements Operation<PutResourcePolicyRequest, Put
         if (Boolean.TRUE.equals(input.blockPublicPolicy()) && SecretPolicy.isPublic(policy)) {
             throw new PublicPolicyException(SecretPolicy.BROAD);
         }
+        String kept = principals.keep(policy, call.account(), SecretPolicy::invalidPrincipal);
         Found found = secrets.change(
                 call,
                 input.secretId(),
                 secrets::primary,
-                secret -> Change.to(secret.secret().withPolicy(policy)));
+                secret -> Change.to(secret.secret().withPolicy(kept)));
         return PutResourcePolicyResponse.builder()
                 .arn(found.arn())
                 .name(found.secret().name())

@@ -91,10 +91,6 @@ final class SecretAccess {
                         "SecretPrimaryRegion",
                         found.primaryRegion() == null ? found.place().region() : found.primaryRegion())
                 .with("resource/AllowRotationLambdaArn", secret.rotation().functionArn());
-        secret.tags().forEach((key, value) -> {
-            keys.with("ResourceTag/" + key, value);
-            keys.values.put("aws:ResourceTag/" + key, List.of(value));
-        });
         return List.of(Access.to(permission, found.arn())
                 .withResourcePolicy(secret.policy())
                 .withConditions(keys.values));

@@ -1,5 +1,6 @@
 package dev.virga.services.secretsmanager;
 
+import dev.virga.api.secretsmanager.MalformedPolicyDocumentException;
 import dev.virga.kernel.policy.PolicyDocument;
 import dev.virga.wire.AwsException;
 import dev.virga.wire.Json;
@@ -31,6 +32,11 @@ final class SecretPolicy {
             "kms:calleraccount");
 
     private SecretPolicy() {}
+
+    /// @param name of a principal that does not exist
+    static AwsException invalidPrincipal(String name) {
+        return new MalformedPolicyDocumentException("This resource policy contains an unsupported principal.");
+    }
 
     /// What is wrong with it, or null.
     static @Nullable String malformed(String policy) {

@@ -29,14 +29,9 @@ final class ParameterAccess {
         if (found == null) {
             return Access.to("ssm:" + action, name.arn()).withConditions(keys);
         }
-        Map<String, List<String>> all = new HashMap<>(keys);
-        found.parameter().tags().forEach((key, value) -> {
-            all.put("ssm:resourceTag/" + key, List.of(value));
-            all.put("aws:ResourceTag/" + key, List.of(value));
-        });
         return Access.to("ssm:" + action, found.arn())
                 .withResourcePolicy(found.parameter().policy())
-                .withConditions(all);
+                .withConditions(keys);
     }
 
     List<Access> each(String action, List<String> names, Call call) {

@@ -1,6 +1,7 @@
 package dev.virga.services.ssm;
 
 import dev.virga.api.ssm.SsmOps;
+import dev.virga.kernel.Call;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
@@ -8,13 +9,15 @@ import dev.virga.kernel.Timers;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
 import java.util.List;
+import java.util.Map;
 
 /// Systems Manager, of which there is Parameter Store. All of its state is in the store.
 public final class Ssm implements Service {
     private final List<Operation<?, ?>> operations;
+    private final ParameterTable parameters;
 
     public Ssm(Store store, Cloud cloud, Timers timers) {
-        ParameterTable parameters = new ParameterTable(store, timers);
+        parameters = new ParameterTable(store, timers);
         ParameterCipher cipher = new ParameterCipher(cloud);
         ParameterViews views = new ParameterViews(parameters, cipher, cloud);
         ParameterAccess access = new ParameterAccess(parameters);
@@ -47,5 +50,12 @@ public final class Ssm implements Service {
     @Override
     public List<Operation<?, ?>> operations() {
         return operations;
+    }
+
+    /// Of a parameter: `aws:ResourceTag/…` and `ssm:resourceTag/…`.
+    @Override
+    public Map<String, String> tags(String arn, Call call) {
+        ParameterTable.Found found = parameters.find(ParameterName.of(arn, call));
+        return found == null ? Map.of() : found.parameter().tags();
     }
 }

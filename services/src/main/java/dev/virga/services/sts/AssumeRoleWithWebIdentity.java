@@ -6,15 +6,10 @@ import dev.virga.api.sts.AssumeRoleWithWebIdentityResponse;
 import dev.virga.api.sts.StsOps;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Arn;
-import dev.virga.kernel.Authorizer;
 import dev.virga.kernel.Call;
-import dev.virga.kernel.Caller;
 import dev.virga.kernel.Operation;
-import dev.virga.wire.AwsException;
 import dev.virga.wire.Op;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Temporary credentials of a role for somebody whom an OpenID Connect provider vouches for. Nobody
 /// signs the request: the token is the proof, and so what policies allow is decided here, when it
@@ -25,16 +20,16 @@ final class AssumeRoleWithWebIdentity
     private final SessionPolicies policies;
     private final RoleSessions sessions;
     private final WebIdentities identities;
-    private final Authorizer authorizer;
+    private final FederatedTrust trust;
     private final RefusedTokens counts;
 
     AssumeRoleWithWebIdentity(
-            Roles roles, RoleSessions sessions, WebIdentities identities, Authorizer authorizer, RefusedTokens counts) {
+            Roles roles, RoleSessions sessions, WebIdentities identities, FederatedTrust trust, RefusedTokens counts) {
         this.roles = roles;
         this.policies = new SessionPolicies(roles);
         this.sessions = sessions;
         this.identities = identities;
-        this.authorizer = authorizer;
+        this.trust = trust;
         this.counts = counts;
     }
 
@@ -62,14 +57,22 @@ final class AssumeRoleWithWebIdentity
         WebIdentities.Proven proven = identities.prove(input.webIdentityToken(), arn.account(), call);
         WebIdentityClaims claims = proven.claims();
         SessionTags tags = SessionTags.of(claims.tags(), claims.transitiveTagKeys(), proven.caller());
-        authorize(input, role, proven, tags, call);
-        if (role == null) {
-            throw notTrusted("sts:AssumeRoleWithWebIdentity");
-        }
+        Role trusting = trust.require(
+                new FederatedTrust.Asked(
+                        "sts:AssumeRoleWithWebIdentity",
+                        input.roleArn(),
+                        role,
+                        input.roleSessionName(),
+                        proven.caller(),
+                        proven.keys(),
+                        tags,
+                        claims.sourceIdentity(),
+                        input.durationSeconds()),
+                call);
         RoleSessions.Opened opened = sessions.open(new RoleSessions.Wanted(
-                role,
+                trusting,
                 input.roleSessionName(),
-                RoleSessions.seconds(input.durationSeconds(), role),
+                RoleSessions.seconds(input.durationSeconds(), trusting),
                 policies.join(input.policy(), input.policyArns(), arn.account(), call),
                 tags,
                 claims.sourceIdentity(),
@@ -86,56 +89,5 @@ final class AssumeRoleWithWebIdentity
                 .audience(proven.audience())
                 .sourceIdentity(claims.sourceIdentity())
                 .build();
-    }
-
-    private void authorize(
-            AssumeRoleWithWebIdentityRequest input,
-            @Nullable Role role,
-            WebIdentities.Proven proven,
-            SessionTags tags,
-            Call call) {
-        Map<String, List<String>> keys = RoleSessions.conditions(role, input.roleSessionName());
-        keys.putAll(proven.keys());
-        keys.put("aws:FederatedProvider", List.of(proven.caller().provider()));
-        tags.addConditions(keys);
-        String sourceIdentity = proven.claims().sourceIdentity();
-        if (sourceIdentity != null) {
-            keys.put("sts:SourceIdentity", List.of(sourceIdentity));
-        }
-        if (input.durationSeconds() != null) {
-            keys.put("sts:DurationSeconds", List.of(input.durationSeconds().toString()));
-        }
-        Access access = Access.to("", input.roleArn())
-                .withResourcePolicy(role == null ? null : Roles.trust(role))
-                .withConditions(keys);
-        require("sts:AssumeRoleWithWebIdentity", access, proven.caller(), call);
-        if (!tags.isEmpty()) {
-            require("sts:TagSession", access, proven.caller(), call);
-        }
-        if (sourceIdentity != null) {
-            require("sts:SetSourceIdentity", access, proven.caller(), call);
-        }
-    }
-
-    private void require(String action, Access like, Caller caller, Call call) {
-        Access access = like.forAction(action);
-        Call as = new Call(
-                caller,
-                caller.account(),
-                call.region(),
-                call.requestId(),
-                call.trace(),
-                call.time(),
-                call.sourceAddress(),
-                call.secure(),
-                call.endpoint());
-        if (authorizer.decide(access, as) instanceof Authorizer.Denied) {
-            throw notTrusted(action);
-        }
-    }
-
-    private AwsException notTrusted(String action) {
-        counts.refuse(RefusedTokens.Reason.NOT_TRUSTED);
-        return StsErrors.accessDenied("Not authorized to perform " + action);
     }
 }

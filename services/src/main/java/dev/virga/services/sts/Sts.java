@@ -4,6 +4,7 @@ import dev.virga.api.sts.StsOps;
 import dev.virga.kernel.AuthorizationMessages;
 import dev.virga.kernel.Authorizer;
 import dev.virga.kernel.Cloud;
+import dev.virga.kernel.IdentityTokens;
 import dev.virga.kernel.MfaCodes;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
@@ -27,18 +28,28 @@ public final class Sts implements Service {
     private final Cloud cloud;
     private final Authorizer authorizer;
     private final Mfa mfa;
+    private final IdentityTokens identityTokens;
     private final Time time;
     private final byte[] rootKey;
     private final RefusedTokens counts = new RefusedTokens();
     private final IssuerKeys issuers;
 
     /// @param cloud where IAM is asked for roles, policies and identity providers
+    /// @param identityTokens signed for services elsewhere
     /// @param rootKey the one that IAM got
     /// @param development whether identity providers on this machine are asked as well
-    public Sts(Cloud cloud, Authorizer authorizer, MfaCodes mfaCodes, Time time, byte[] rootKey, boolean development) {
+    public Sts(
+            Cloud cloud,
+            Authorizer authorizer,
+            MfaCodes mfaCodes,
+            IdentityTokens identityTokens,
+            Time time,
+            byte[] rootKey,
+            boolean development) {
         this.cloud = cloud;
         this.authorizer = authorizer;
         this.mfa = new Mfa(mfaCodes);
+        this.identityTokens = identityTokens;
         this.time = time;
         this.rootKey = rootKey.clone();
         this.issuers = new IssuerKeys(new HttpsFetch(development), time);
@@ -59,13 +70,19 @@ public final class Sts implements Service {
         SessionTokens tokens = new SessionTokens(rootKey);
         RoleSessions sessions = new RoleSessions(time, tokens);
         WebIdentities identities = new WebIdentities(cloud, time, issuers, counts);
+        SamlAssertions assertions = new SamlAssertions(cloud, time, counts);
+        FederatedTrust trust = new FederatedTrust(authorizer, counts);
         return List.of(
                 new AssumeRole(roles, sessions, mfa),
-                new AssumeRoleWithWebIdentity(roles, sessions, identities, authorizer, counts),
+                new AssumeRoleWithSAML(roles, sessions, assertions, trust, counts),
+                new AssumeRoot(),
+                new AssumeRoleWithWebIdentity(roles, sessions, identities, trust, counts),
                 new DecodeAuthorizationMessage(new AuthorizationMessages(rootKey)),
                 new GetAccessKeyInfo(),
                 new GetCallerIdentity(),
+                new GetDelegatedAccessToken(),
                 new GetFederationToken(roles, time, tokens),
-                new GetSessionToken(time, tokens, mfa));
+                new GetSessionToken(time, tokens, mfa),
+                new GetWebIdentityToken(identityTokens, time));
     }
 }

@@ -146,4 +146,25 @@ class AuditTest {
                     .containsExactly("dynamodb:Query");
         }
     }
+
+    @Test
+    void noUseIsLostWhenMoreAreNewThanTheWriterTakesAtOnce() {
+        int roles = 25_000;
+        Access access = Access.to("s3:GetObject", "arn:aws:s3:::b/k");
+        try (UsedPermissions used = new UsedPermissions(store, time)) {
+            for (int i = 0; i < roles; i++) {
+                Caller role = new Caller.Session(ACCOUNT, "/", "w", "AROA" + i, "run", null, Map.of());
+                Call call = new Call(role, ACCOUNT, "us-east-1", "x", null, time.instant(), "127.0.0.1", false, "");
+                used.allowed(DynamodbOps.GetItem, access, call);
+                used.allowed(DynamodbOps.GetItem, access, call);
+            }
+        }
+        try (UsedPermissions used = new UsedPermissions(store, time)) {
+            for (int i = 0; i < roles; i += 499) {
+                assertThat(used.of(ACCOUNT, "AROA" + i))
+                        .extracting(UsedPermissions.Used::calls)
+                        .containsExactly(2L);
+            }
+        }
+    }
 }

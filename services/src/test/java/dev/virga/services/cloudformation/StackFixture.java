@@ -15,6 +15,7 @@ import dev.virga.kernel.Authorizer;
 import dev.virga.kernel.Caller;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.LocalCloud;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
 import dev.virga.kernel.TestSeals;
@@ -84,22 +85,32 @@ final class StackFixture implements AutoCloseable {
             Iam iam = new Iam(store, time, ACCOUNT, key, TestSeals.of(store), false);
             services.add(iam);
             services.add(new Logs(store, time));
-            services.add(new Kinesis(store, cloud, timers, time));
+            services.add(new Kinesis(store, cloud, timers, time, PolicyPrincipals.BY_NAME));
             services.add(new Kms(store, timers, TestSeals.of(store)));
-            services.add(new S3(store));
+            services.add(new S3(store, cloud, TestSeals.of(store), PolicyPrincipals.BY_NAME, true));
             services.add(new Secretsmanager(store, cloud, timers, time));
             services.add(new Ssm(store, cloud, timers));
             services.add(new Sts(
                     cloud,
                     (access, call) -> new Authorizer.Allowed(),
                     (caller, serial, code, now) -> false,
+                    iam.identityTokens(),
                     time,
                     key,
                     false));
             Lambda.Options options = new Lambda.Options(
                     folder.resolve("code"), SandboxSpec.Network.ISOLATED, 10, 10, Duration.ofMinutes(1), key);
             Targets targets = new Targets(store, timers, time);
-            services.add(new Lambda(store, time, timers, targets, cloud, new NoSandbox(), options));
+            services.add(new Lambda(
+                    store,
+                    time,
+                    timers,
+                    targets,
+                    cloud,
+                    new NoSandbox(),
+                    TestSeals.of(store),
+                    options,
+                    PolicyPrincipals.BY_NAME));
             services.add(new CloudFormation(store, cloud, time));
         } else {
             services.add(new CloudFormation(store, cloud, time, types));

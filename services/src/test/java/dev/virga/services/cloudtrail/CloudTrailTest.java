@@ -40,6 +40,8 @@ import dev.virga.kernel.Caller;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.FakeTime;
 import dev.virga.kernel.LocalCloud;
+import dev.virga.kernel.PolicyPrincipals;
+import dev.virga.kernel.TestSeals;
 import dev.virga.kernel.Timers;
 import dev.virga.kernel.audit.EventKinds;
 import dev.virga.services.s3.S3;
@@ -86,7 +88,10 @@ class CloudTrailTest {
         timers = new Timers(store, time);
         cloud = new LocalCloud(time, CloudTrailTest::decide);
         trail = new CloudTrail(store, cloud, timers, new EventKinds(), time, ACCOUNT);
-        cloud.open(new Directory(List.of(trail, new S3(store))), trail.callLog());
+        cloud.open(
+                new Directory(
+                        List.of(trail, new S3(store, cloud, TestSeals.of(store), PolicyPrincipals.BY_NAME, true))),
+                trail.callLog());
         timers.start();
         call(S3Ops.CreateBucket, CreateBucketRequest.builder().bucket("audit").build());
     }

@@ -8,6 +8,7 @@ import dev.virga.kernel.LocalCloud;
 import dev.virga.kernel.TestSeals;
 import dev.virga.services.sts.Sts;
 import dev.virga.store.RocksStore;
+import dev.virga.store.Store;
 import dev.virga.wire.Op;
 import dev.virga.wire.Struct;
 import java.io.IOException;
@@ -36,8 +37,8 @@ public final class TestCloud implements AutoCloseable {
         store = RocksStore.open(folder, NATIVE, time);
         iam = new Iam(store, time, ACCOUNT, rootKey, TestSeals.of(store), true);
         cloud = new LocalCloud(time, iam.authorizer());
-        sts = new Sts(cloud, iam.authorizer(), iam.mfaCodes(), time, rootKey, true);
-        cloud.open(new Directory(List.of(iam, sts)));
+        sts = new Sts(cloud, iam.authorizer(), iam.mfaCodes(), iam.identityTokens(), time, rootKey, true);
+        cloud.open(new Directory(List.of(iam, sts)), iam.callLog());
         iam.start();
     }
 
@@ -54,8 +55,16 @@ public final class TestCloud implements AutoCloseable {
                 caller, ACCOUNT, REGION, "request", null, time.instant(), "127.0.0.1", false, "http://127.0.0.1:4566");
     }
 
+    /// Commits so far, this question among them.
+    public long commits() {
+        Store.Put mark = new Store.Put(new Store.Key("test", new byte[] {1}), new byte[0]);
+        Store.Result result = store.commit(new Store.Transaction(null, List.of(), List.of(mark)));
+        return ((Store.Committed) result).version();
+    }
+
     @Override
     public void close() {
+        iam.close();
         store.close();
     }
 }

@@ -29,13 +29,13 @@ final class KmsFixture implements AutoCloseable {
     static final byte[] TEXT = "attack at dawn".getBytes(StandardCharsets.UTF_8);
 
     final FakeTime time = new FakeTime(Instant.parse("2026-01-01T00:00:00Z"));
-    final RocksStore store;
+    final MeddlingStore store;
     final LocalCloud cloud;
     private final Timers timers;
     private final Kms kms;
 
     KmsFixture(Path folder) throws IOException {
-        store = RocksStore.open(folder, Path.of("target", "native"), time);
+        store = new MeddlingStore(RocksStore.open(folder, Path.of("target", "native"), time));
         timers = new Timers(store, time);
         Seals seals = TestSeals.of(store);
         Iam iam = new Iam(store, time, ACCOUNT, new byte[32], seals, true);

@@ -460,6 +460,7 @@ class KmsTest {
     @Test
     void whatThisCloudDoesNotHaveIsRefusedByName() {
         refused("UnsupportedOperationException", () -> kms.key("SM2", "SIGN_VERIFY"));
+        refused("UnsupportedOperationException", () -> kms.key("RSA_9999", "SIGN_VERIFY"));
         refused("NotImplemented", () -> kms.key(CreateKeyRequest.builder().origin("AWS_CLOUDHSM")));
         refused(
                 "NotImplemented",

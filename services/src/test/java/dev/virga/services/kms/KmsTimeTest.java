@@ -8,6 +8,7 @@ import dev.virga.api.kms.*;
 import dev.virga.wire.AwsException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -212,5 +213,61 @@ class KmsTimeTest {
                         KmsOps.RotateKeyOnDemand,
                         RotateKeyOnDemandRequest.builder().keyId(key).build()))
                 .isInstanceOf(dev.virga.api.kms.UnsupportedOperationException.class);
+    }
+
+    private boolean noTimers() {
+        return kms.store.meddled()
+                && kms.store
+                        .scan("timers", new byte[0], null, false, 10, 1 << 20)
+                        .isEmpty();
+    }
+
+    @Test
+    void materialThatIsImportedAsTheOldExpiresStays() {
+        String key = kms.key(CreateKeyRequest.builder().origin("EXTERNAL"));
+        ImportedMaterial material = new ImportedMaterial(kms);
+        material.bring(key, new byte[32], kms.time.instant().plus(Duration.ofDays(3)));
+        byte[] blob = kms.encrypt(key, Map.of());
+        kms.store.beforeNextCommit(() -> material.bring(key, new byte[32]));
+        kms.time.advance(Duration.ofDays(3));
+        eventually(this::noTimers);
+        assertThat(kms.describe(key).keyState()).isEqualTo("Enabled");
+        assertThat(kms.decrypt(blob, Map.of()).plaintext()).isEqualTo(TEXT);
+    }
+
+    @Test
+    void aDeletionThatIsCancelledAtTheLastMomentKeepsTheGrants() {
+        String key = kms.key();
+        kms.call(
+                KmsOps.CreateGrant,
+                CreateGrantRequest.builder()
+                        .keyId(key)
+                        .granteePrincipal("arn:aws:iam::111122223333:root")
+                        .retiringPrincipal("arn:aws:iam::111122223333:root")
+                        .operations(List.of("Encrypt"))
+                        .build());
+        kms.call(
+                KmsOps.ScheduleKeyDeletion,
+                ScheduleKeyDeletionRequest.builder()
+                        .keyId(key)
+                        .pendingWindowInDays(7)
+                        .build());
+        kms.store.beforeNextCommit(() -> kms.call(
+                KmsOps.CancelKeyDeletion,
+                CancelKeyDeletionRequest.builder().keyId(key).build()));
+        kms.time.advance(Duration.ofDays(7));
+        eventually(() -> {
+            // A timer that met the change tries again after a second.
+            kms.time.advance(Duration.ofSeconds(1));
+            return noTimers();
+        });
+        assertThat(grants(key)).hasSize(1);
+    }
+
+    private List<GrantListEntry> grants(String key) {
+        return kms.call(
+                        KmsOps.ListGrants,
+                        ListGrantsRequest.builder().keyId(key).build())
+                .grants();
     }
 }

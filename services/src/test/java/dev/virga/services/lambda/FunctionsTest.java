@@ -152,6 +152,7 @@ class FunctionsTest {
         wrong.put("'memorySize' failed", b -> b.memorySize(10_241));
         wrong.put("'memorySize'", b -> b.memorySize(127));
         wrong.put("'runtime' failed to satisfy constraint: Member must satisfy enum", b -> b.runtime("nodejs4.3"));
+        wrong.put("Value python9.9 at 'runtime' failed to satisfy constraint", b -> b.runtime("python9.9"));
         wrong.put("Runtime and Handler are mandatory", b -> b.handler(null));
         wrong.put("cannot be assumed by Lambda", b -> b.role("arn:aws:iam::123456789012:role/wrong"));
         wrong.put("Reserved keys used in this request: AWS_REGION", b -> b.environment(variables("AWS_REGION", "x")));

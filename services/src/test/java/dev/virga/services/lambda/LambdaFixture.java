@@ -23,13 +23,16 @@ import dev.virga.kernel.Caller;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.LocalCloud;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Targets;
+import dev.virga.kernel.TestSeals;
 import dev.virga.kernel.Time;
 import dev.virga.kernel.Timers;
 import dev.virga.sandbox.Sandbox;
 import dev.virga.sandbox.SandboxOptions;
 import dev.virga.sandbox.SandboxSpec;
+import dev.virga.services.kms.Kms;
 import dev.virga.services.logs.Logs;
 import dev.virga.store.RocksStore;
 import dev.virga.store.Store;
@@ -103,8 +106,10 @@ final class LambdaFixture implements AutoCloseable {
                 concurrency,
                 Duration.ofMinutes(5),
                 new byte[32]);
-        lambda = new Lambda(store, time, timers, targets, cloud, sandbox, options);
-        cloud.open(new Directory(List.of(lambda, new Logs(store, time), new AnyRole(time))));
+        lambda = new Lambda(
+                store, time, timers, targets, cloud, sandbox, TestSeals.of(store), options, PolicyPrincipals.BY_NAME);
+        cloud.open(new Directory(List.of(
+                lambda, new Logs(store, time), new Kms(store, timers, TestSeals.of(store)), new AnyRole(time))));
         lambda.start();
     }
 
@@ -123,9 +128,15 @@ final class LambdaFixture implements AutoCloseable {
     }
 
     private Authorizer.Decision decide(Access access, Call call) {
-        return denied.contains(access.action())
+        return denied.contains(access.action()) && !named(access, call)
                 ? new Authorizer.Denied("because no identity-based policy allows the " + access.action() + " action")
                 : new Authorizer.Allowed();
+    }
+
+    /// A policy of the resource names the role, as it does when there is a grant.
+    private static boolean named(Access access, Call call) {
+        String policy = access.resourcePolicy();
+        return policy != null && call.caller() instanceof Caller.Session session && policy.contains(session.roleArn());
     }
 
     <I extends Struct, O extends Struct> O call(Op<I, O> op, I input) {

@@ -14,6 +14,8 @@ import dev.virga.kernel.Directory;
 import dev.virga.kernel.Door;
 import dev.virga.kernel.FakeTime;
 import dev.virga.kernel.LocalCloud;
+import dev.virga.kernel.PolicyPrincipals;
+import dev.virga.kernel.TestSeals;
 import dev.virga.store.RocksStore;
 import dev.virga.store.Store;
 import dev.virga.wire.AwsException;
@@ -64,7 +66,7 @@ class PostObjectTest {
                 (access, call) -> call.caller() instanceof Caller.Anonymous
                         ? new Authorizer.Denied("because nobody allows it")
                         : new Authorizer.Allowed());
-        S3 s3 = new S3(store);
+        S3 s3 = new S3(store, cloud, TestSeals.of(store), PolicyPrincipals.BY_NAME, true);
         cloud.open(new Directory(List.of(s3)));
         Credentials credentials = (id, token, now) -> id.equals("AKID") ? new Credentials.Found("secret", ROOT) : null;
         door = s3.door(cloud, credentials, time);

@@ -8,19 +8,24 @@ import dev.virga.api.iam.CreateUserRequest;
 import dev.virga.api.iam.CreateVirtualMFADeviceRequest;
 import dev.virga.api.iam.EnableMFADeviceRequest;
 import dev.virga.api.iam.IamOps;
+import dev.virga.api.iam.ListUsersRequest;
 import dev.virga.api.iam.VirtualMFADevice;
 import dev.virga.api.sts.AssumeRoleRequest;
 import dev.virga.api.sts.Credentials;
+import dev.virga.api.sts.GetAccessKeyInfoRequest;
+import dev.virga.api.sts.GetCallerIdentityRequest;
 import dev.virga.api.sts.GetSessionTokenRequest;
 import dev.virga.api.sts.StsOps;
 import dev.virga.kernel.Caller;
 import dev.virga.services.iam.TestCloud;
+import dev.virga.wire.AwsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -146,5 +151,91 @@ class MfaSessionTest {
                 cloud.as(alice, StsOps.AssumeRole, request.tokenCode(code(0)).build())
                         .credentials());
         assertThat(session.token().mfa()).isNotNull();
+    }
+
+    private void refused(Caller who, String code) {
+        assertThatThrownBy(() -> session(who, code)).hasMessageContaining("invalid MFA one time pass code");
+    }
+
+    private Credentials session(Caller who, String code) {
+        return cloud.as(
+                        who,
+                        StsOps.GetSessionToken,
+                        GetSessionTokenRequest.builder()
+                                .serialNumber(serial)
+                                .tokenCode(code)
+                                .build())
+                .credentials();
+    }
+
+    private String wrong(int n) {
+        String wrong = "%06d".formatted(n);
+        return List.of(code(-1), code(0), code(1)).contains(wrong) ? "999999" : wrong;
+    }
+
+    @Test
+    void afterFiveWrongCodesTheRightOneIsRefusedForAWhile() {
+        for (int i = 0; i < 5; i++) {
+            refused(alice, wrong(i));
+        }
+        refused(alice, code(0));
+        cloud.time.advance(Duration.ofMinutes(15));
+        assertThat(caller(session(alice, code(0))).token().mfa()).isNotNull();
+    }
+
+    @Test
+    void rightCodesAreNoGuessesAndGuessesOfOthersDoNotCount() {
+        Caller mallory = new Caller.User(TestCloud.ACCOUNT, "/", "mallory", "AIDAMALLORY");
+        for (int i = 0; i < 8; i++) {
+            refused(mallory, code(0));
+            assertThat(session(alice, code(0))).isNotNull();
+            cloud.time.advance(Duration.ofSeconds(30));
+        }
+    }
+
+    @Test
+    void aWrongCodeWritesNothing() {
+        long before = cloud.commits();
+        refused(alice, wrong(1));
+        assertThat(cloud.commits()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void sessionsWithoutACodeOpenNeitherIamNorMoreOfSts() {
+        Caller session = caller(cloud.as(
+                        TestCloud.ROOT,
+                        StsOps.GetSessionToken,
+                        GetSessionTokenRequest.builder().build())
+                .credentials());
+        assertThatThrownBy(() -> cloud.as(
+                        session, IamOps.ListUsers, ListUsersRequest.builder().build()))
+                .isInstanceOfSatisfying(
+                        AwsException.class, e -> assertThat(e.code()).isEqualTo("InvalidClientTokenId"));
+        assertThatThrownBy(() -> cloud.cloud.call(
+                        cloud.callOf(session).via("cloudformation"),
+                        IamOps.ListUsers,
+                        ListUsersRequest.builder().build()))
+                .hasMessageContaining("security token");
+        assertThatThrownBy(() -> cloud.as(
+                        session,
+                        StsOps.GetAccessKeyInfo,
+                        GetAccessKeyInfoRequest.builder()
+                                .accessKeyId("AKIAIOSFODNN7EXAMPLE")
+                                .build()))
+                .hasMessageContaining("Cannot call GetAccessKeyInfo with session credentials");
+        assertThat(cloud.as(
+                                session,
+                                StsOps.GetCallerIdentity,
+                                GetCallerIdentityRequest.builder().build())
+                        .account())
+                .isEqualTo(TestCloud.ACCOUNT);
+    }
+
+    @Test
+    void aSessionWithACodeOpensIam() {
+        Caller session = caller(session(alice, code(0)));
+        assertThatThrownBy(() -> cloud.as(
+                        session, IamOps.ListUsers, ListUsersRequest.builder().build()))
+                .hasMessageContaining("is not authorized to perform: iam:ListUsers");
     }
 }

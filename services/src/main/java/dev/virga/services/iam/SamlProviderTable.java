@@ -1,0 +1,51 @@
+package dev.virga.services.iam;
+
+import dev.virga.store.RowReader;
+import dev.virga.store.RowWriter;
+import dev.virga.store.Store;
+import dev.virga.wire.AwsException;
+import java.time.Instant;
+
+/// Row: name, unique id, creation, end of validity, metadata, tags.
+final class SamlProviderTable extends EntityTable<SamlProvider> {
+    SamlProviderTable(Store store, Epoch epoch) {
+        super(store, epoch, SamlProvider.KIND, Quotas.SAML_PROVIDERS);
+    }
+
+    @Override
+    String name(SamlProvider provider) {
+        return provider.name();
+    }
+
+    @Override
+    String quotaName() {
+        return "SAMLProvidersPerAccount";
+    }
+
+    @Override
+    AwsException missing(String name) {
+        return IamErrors.gone("Manifest not found for arn of SAML provider " + name);
+    }
+
+    @Override
+    void write(SamlProvider row, RowWriter out) {
+        out.string(row.name())
+                .string(row.uuid())
+                .varint(row.created().toEpochMilli())
+                .varint(row.validUntil().toEpochMilli())
+                .string(row.metadata())
+                .map(row.tags());
+    }
+
+    @Override
+    SamlProvider read(String account, RowReader in) {
+        return new SamlProvider(
+                account,
+                in.string(),
+                in.string(),
+                Instant.ofEpochMilli(in.varint()),
+                Instant.ofEpochMilli(in.varint()),
+                in.string(),
+                in.map());
+    }
+}

@@ -1,0 +1,163 @@
+package dev.virga.services.s3.select;
+
+import java.time.DateTimeException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What functions answer; NULL for an argument that is absent.
+final class Calls {
+    /// Beyond every string.
+    private static final long FAR = 1L << 32;
+
+    private final Evaluator evaluator;
+    private final Timestamp now;
+
+    Calls(Evaluator evaluator, Timestamp now) {
+        this.evaluator = evaluator;
+        this.now = now;
+    }
+
+    @Nullable
+    Object call(Function function, List<Expr> arguments, Row row) {
+        return switch (function) {
+            case COALESCE -> coalesce(arguments, row);
+            case NULLIF -> {
+                Object first = evaluator.evaluate(arguments.get(0), row);
+                Object second = evaluator.evaluate(arguments.get(1), row);
+                yield Boolean.TRUE.equals(Values.compare(first, "=", second)) ? null : first;
+            }
+            case UTCNOW -> now;
+            case SUBSTRING -> substring(arguments, row);
+            case TO_STRING -> {
+                Object time = evaluator.evaluate(arguments.get(0), row);
+                Object pattern = evaluator.evaluate(arguments.get(1), row);
+                if (Values.absent(time) || Values.absent(pattern)) {
+                    yield null;
+                }
+                String text = Values.string(pattern);
+                if (!(time instanceof Timestamp timestamp) || text == null) {
+                    throw SelectErrors.argumentType("TO_STRING");
+                }
+                yield TimestampFormat.write(timestamp, text);
+            }
+            case CHAR_LENGTH, CHARACTER_LENGTH, LOWER, UPPER, TO_TIMESTAMP ->
+                ofText(function, evaluator.evaluate(arguments.get(0), row));
+            case DATE_ADD, DATE_DIFF, EXTRACT -> throw new IllegalStateException(function + " is about a date part");
+        };
+    }
+
+    private @Nullable Object coalesce(List<Expr> arguments, Row row) {
+        for (Expr argument : arguments) {
+            Object value = evaluator.evaluate(argument, row);
+            if (!Values.absent(value)) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Object ofText(Function function, @Nullable Object value) {
+        if (Values.absent(value)) {
+            return null;
+        }
+        if (function == Function.TO_TIMESTAMP && value instanceof Timestamp) {
+            return value;
+        }
+        String text = Values.string(value);
+        if (text == null) {
+            throw SelectErrors.argumentType(function.name());
+        }
+        return switch (function) {
+            case LOWER -> text.toLowerCase(Locale.ROOT);
+            case UPPER -> text.toUpperCase(Locale.ROOT);
+            case TO_TIMESTAMP -> {
+                Timestamp timestamp = Timestamp.parse(text.strip());
+                if (timestamp == null) {
+                    throw SelectErrors.error(
+                            "ValueParseFailure", "A time stamp parse failure occurred in the SQL expression.");
+                }
+                yield timestamp;
+            }
+            default -> (long) text.codePointCount(0, text.length());
+        };
+    }
+
+    /// Places count from 1; what lies before them is cut off.
+    private @Nullable Object substring(List<Expr> arguments, Row row) {
+        Object value = evaluator.evaluate(arguments.get(0), row);
+        Object from = evaluator.evaluate(arguments.get(1), row);
+        Object count = arguments.size() < 3 ? (Long) Long.MAX_VALUE : evaluator.evaluate(arguments.get(2), row);
+        if (Values.absent(value) || Values.absent(from) || Values.absent(count)) {
+            return null;
+        }
+        String text = Values.string(value);
+        if (text == null
+                || !(Values.number(from) instanceof Long start)
+                || !(Values.number(count) instanceof Long length)) {
+            throw SelectErrors.argumentType("SUBSTRING");
+        }
+        if (length < 0) {
+            throw SelectErrors.illegalArgument("SUBSTRING");
+        }
+        long size = text.codePointCount(0, text.length());
+        long begin = Math.clamp(start, -FAR, FAR) - 1;
+        long first = Math.clamp(begin, 0, size);
+        long end = Math.clamp(begin + Math.min(length, 2 * FAR), first, size);
+        int at = text.offsetByCodePoints(0, (int) first);
+        return text.substring(at, text.offsetByCodePoints(at, (int) (end - first)));
+    }
+
+    @Nullable
+    Object trim(Expr.Trim trim, Row row) {
+        Object value = evaluator.evaluate(trim.value(), row);
+        Expr characters = trim.characters();
+        Object removed = characters == null ? " " : evaluator.evaluate(characters, row);
+        if (Values.absent(value) || Values.absent(removed)) {
+            return null;
+        }
+        String text = Values.string(value);
+        String set = Values.string(removed);
+        if (text == null || set == null) {
+            throw SelectErrors.argumentType("TRIM");
+        }
+        int start = 0;
+        int end = text.length();
+        while (trim.kind() != Expr.TrimKind.TRAILING && start < end && set.indexOf(text.charAt(start)) >= 0) {
+            start++;
+        }
+        while (trim.kind() != Expr.TrimKind.LEADING && end > start && set.indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    @Nullable
+    Object dates(Function function, DatePart part, List<@Nullable Object> arguments) {
+        if (arguments.stream().anyMatch(Values::absent)) {
+            return null;
+        }
+        try {
+            return switch (function) {
+                case DATE_ADD -> {
+                    if (!(Values.number(arguments.get(0)) instanceof Long quantity)) {
+                        throw SelectErrors.argumentType("DATE_ADD");
+                    }
+                    yield timestamp(function, arguments.get(1)).plus(part, quantity);
+                }
+                case DATE_DIFF ->
+                    timestamp(function, arguments.get(0)).until(timestamp(function, arguments.get(1)), part);
+                default -> timestamp(function, arguments.get(0)).get(part);
+            };
+        } catch (DateTimeException | ArithmeticException e) {
+            throw SelectErrors.illegalArgument(function.name());
+        }
+    }
+
+    private static Timestamp timestamp(Function function, @Nullable Object value) {
+        if (value instanceof Timestamp timestamp) {
+            return timestamp;
+        }
+        throw SelectErrors.argumentType(function.name());
+    }
+}

@@ -1,0 +1,219 @@
+package dev.virga.services.s3.select;
+
+import dev.virga.api.s3.ContinuationEvent;
+import dev.virga.api.s3.EndEvent;
+import dev.virga.api.s3.Progress;
+import dev.virga.api.s3.ProgressEvent;
+import dev.virga.api.s3.RecordsEvent;
+import dev.virga.api.s3.SelectObjectContentEventStream;
+import dev.virga.api.s3.Stats;
+import dev.virga.api.s3.StatsEvent;
+import dev.virga.wire.AwsException;
+import dev.virga.wire.EventStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/// The answer of a query, made while the client reads it:
+///
+///     Records …  Cont (nothing was found for a while)  Progress  …  Stats  End
+///
+/// A failure comes after the records that were found before it. One thread.
+final class SelectEvents implements EventStream<SelectObjectContentEventStream> {
+    /// Bytes of records that are sent together.
+    private static final int BATCH = 64 << 10;
+
+    /// After so many bytes without an answer the client is told that there is more to read, which
+    /// also notices that it has gone away.
+    private static final long SILENCE = 4 << 20;
+
+    private final Query query;
+    private final RecordReader reader;
+    private final CountedStream scanned;
+    private final CountedStream processed;
+    private final Output output;
+    private final boolean progress;
+    private final Evaluator evaluator;
+    private final List<Accumulator> accumulators;
+    private final StringBuilder batch = new StringBuilder();
+    private final Deque<SelectObjectContentEventStream> waiting = new ArrayDeque<>();
+    private long left;
+    private long returned;
+    private long spokeAt;
+    private boolean ended;
+    private @Nullable AwsException failure;
+
+    SelectEvents(
+            Query query,
+            RecordReader reader,
+            CountedStream scanned,
+            CountedStream processed,
+            Output output,
+            boolean progress,
+            Evaluator evaluator) {
+        this.query = query;
+        this.reader = reader;
+        this.scanned = scanned;
+        this.processed = processed;
+        this.output = output;
+        this.progress = progress;
+        this.evaluator = evaluator;
+        this.accumulators = query.aggregates().stream()
+                .map(aggregate -> new Accumulator(aggregate.kind()))
+                .toList();
+        Long limit = query.limit();
+        this.left = limit == null ? Long.MAX_VALUE : limit;
+    }
+
+    @Override
+    public @Nullable SelectObjectContentEventStream next() throws IOException {
+        while (waiting.isEmpty()) {
+            if (failure != null) {
+                throw failure;
+            }
+            if (ended) {
+                return null;
+            }
+            try {
+                read();
+            } catch (AwsException e) {
+                flush();
+                failure = e;
+            } catch (IOException e) {
+                flush();
+                failure = told(e);
+            }
+        }
+        return waiting.poll();
+    }
+
+    /// What the client can be told of a failure to read.
+    ///
+    /// @throws IOException when it has nothing to do with what the client stored
+    static AwsException told(IOException failure) throws IOException {
+        return switch (failure) {
+            case CharacterCodingException e -> SelectErrors.encoding();
+            case ZipException e -> SelectErrors.truncated();
+            case EOFException e -> SelectErrors.truncated();
+            default -> throw failure;
+        };
+    }
+
+    /// Until there is something to send.
+    private void read() throws IOException {
+        while (waiting.isEmpty()) {
+            Row row = left == 0 ? null : reader.next();
+            if (row == null) {
+                finish();
+                return;
+            }
+            take(row);
+            if (batch.length() >= BATCH) {
+                flush();
+            }
+            if (processed.count() - spokeAt >= SILENCE) {
+                speak();
+            }
+        }
+    }
+
+    private void take(Row row) {
+        Expr where = query.where();
+        if (where != null && !evaluator.holds(where, row)) {
+            return;
+        }
+        if (!accumulators.isEmpty()) {
+            accumulate(row);
+            return;
+        }
+        left--;
+        if (query.columns().isEmpty()) {
+            output.write(Answer.everything(row), batch);
+        } else {
+            output.write(answer(row), batch);
+        }
+    }
+
+    private void accumulate(Row row) {
+        for (Expr.Aggregate aggregate : query.aggregates()) {
+            Accumulator accumulator = accumulators.get(aggregate.slot());
+            Expr argument = aggregate.argument();
+            if (argument == null) {
+                accumulator.addRecord();
+            } else {
+                accumulator.add(evaluator.evaluate(argument, row));
+            }
+        }
+    }
+
+    private Answer answer(Row row) {
+        List<String> names = new ArrayList<>(query.columns().size());
+        List<@Nullable Object> values = new ArrayList<>(query.columns().size());
+        for (Query.Column column : query.columns()) {
+            names.add(column.name());
+            values.add(evaluator.evaluate(column.value(), row));
+        }
+        return new Answer(names, values);
+    }
+
+    private void finish() {
+        if (!accumulators.isEmpty() && left > 0) {
+            List<@Nullable Object> results = new ArrayList<>();
+            accumulators.forEach(accumulator -> results.add(accumulator.result()));
+            evaluator.results(results);
+            output.write(answer(new Row.Document(null)), batch);
+        }
+        flush();
+        ended = true;
+        waiting.add(new SelectObjectContentEventStream.Stats(StatsEvent.builder()
+                .details(Stats.builder()
+                        .bytesScanned(scanned.count())
+                        .bytesProcessed(processed.count())
+                        .bytesReturned(returned)
+                        .build())
+                .build()));
+        waiting.add(new SelectObjectContentEventStream.End(EndEvent.builder().build()));
+    }
+
+    private void flush() {
+        if (batch.isEmpty()) {
+            return;
+        }
+        byte[] payload = batch.toString().getBytes(StandardCharsets.UTF_8);
+        batch.setLength(0);
+        returned += payload.length;
+        waiting.add(new SelectObjectContentEventStream.Records(
+                RecordsEvent.builder().payload(payload).build()));
+    }
+
+    private void speak() {
+        spokeAt = processed.count();
+        flush();
+        if (progress) {
+            waiting.add(new SelectObjectContentEventStream.Progress(ProgressEvent.builder()
+                    .details(Progress.builder()
+                            .bytesScanned(scanned.count())
+                            .bytesProcessed(processed.count())
+                            .bytesReturned(returned)
+                            .build())
+                    .build()));
+        } else if (waiting.isEmpty()) {
+            waiting.add(new SelectObjectContentEventStream.Cont(
+                    ContinuationEvent.builder().build()));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        ended = true;
+        waiting.clear();
+        processed.close();
+    }
+}
