@@ -216,6 +216,63 @@ def checksums_are_verified_and_kept():
     refused("NoSuchKey", 404, get, name, "wrong")
 
 
+@check
+def every_checksum_is_taken_and_told():
+    name = bucket()
+    sums = {"CRC64NVME": "rosUhgp5mIg=", "MD5": "JfnnlDI7RTiF9RgfG2JNCw==", "XXHASH64": "jLhB20DmroM=",
+            "XXHASH3": "ctyxi2ehff8=", "XXHASH128": "MxGUd+3l3NXpcWQnaB1YYA==",
+            "SHA512": base64.b64encode(hashlib.sha512(b"123456789").digest()).decode()}
+    for algorithm, value in sums.items():
+        member = "Checksum" + algorithm
+        equal(put(name, algorithm, b"123456789", **{member: value})[member], value)
+        equal(s3.head_object(Bucket=name, Key=algorithm, ChecksumMode="ENABLED")[member], value)
+        refused("InvalidRequest", 400, put, name, "wrong", b"123456789", **{member: "AA=="})
+    attributes = s3.get_object_attributes(Bucket=name, Key="XXHASH3", ObjectAttributes=["Checksum", "ObjectSize"])
+    equal((attributes["Checksum"]["ChecksumXXHASH3"], attributes["ObjectSize"]), (sums["XXHASH3"], 9))
+    copied = s3.copy_object(Bucket=name, Key="c", CopySource={"Bucket": name, "Key": "MD5"}, ChecksumAlgorithm="SHA256")
+    equal(copied["CopyObjectResult"]["ChecksumSHA256"], base64.b64encode(hashlib.sha256(b"123456789").digest()).decode())
+
+
+@check
+def a_crc_of_parts_is_that_of_the_whole():
+    name = bucket()
+    parts = [random.Random(9).randbytes(5 << 20), b"the last"]
+    where = {"Bucket": name, "Key": "k"}
+    where["UploadId"] = s3.create_multipart_upload(
+        ChecksumAlgorithm="CRC32", ChecksumType="FULL_OBJECT", **where)["UploadId"]
+    done = [{"PartNumber": i, "ETag": s3.upload_part(PartNumber=i, Body=b, ChecksumAlgorithm="CRC32", **where)["ETag"]}
+            for i, b in enumerate(parts, 1)]
+    crc = base64.b64encode(zlib.crc32(b"".join(parts)).to_bytes(4, "big")).decode()
+    refused("BadDigest", 400, s3.complete_multipart_upload,
+            MultipartUpload={"Parts": done}, ChecksumCRC32="AAAAAA==", **where)
+    equal(s3.complete_multipart_upload(MultipartUpload={"Parts": done}, ChecksumCRC32=crc, **where)["ChecksumCRC32"], crc)
+
+
+@check
+def queries_are_answered_as_a_stream_of_events():
+    name = bucket()
+    rows = "id,name\n" + "".join(f"{i},name {i}\n" for i in range(20000))
+    put(name, "a.csv", rows.encode())
+
+    def select(sql, **more):
+        return s3.select_object_content(
+            Bucket=name, Key="a.csv", ExpressionType="SQL", Expression=sql,
+            InputSerialization={"CSV": {"FileHeaderInfo": "USE"}}, OutputSerialization={"JSON": {}}, **more)["Payload"]
+
+    events = list(select("SELECT s.name n FROM S3Object s WHERE s.id >= 7 LIMIT 2"))
+    equal(events[0]["Records"]["Payload"], b'{"n":"name 7"}\n{"n":"name 8"}\n')
+    equal([list(event)[0] for event in events], ["Records", "Stats", "End"])
+    events = list(select("SELECT COUNT(*) FROM S3Object"))
+    equal((events[0]["Records"]["Payload"], events[1]["Stats"]["Details"]["BytesScanned"]), (b'{"_1":20000}\n', len(rows)))
+    refused("ParseEmptySelect", 400, select, "SELECT FROM S3Object")
+    refused("MissingHeaders", 400, select, "SELECT nobody FROM S3Object")
+    try:
+        list(select("SELECT CAST(name AS INT) FROM S3Object"))
+        raise AssertionError("a failure in the stream was not told")
+    except botocore.exceptions.EventStreamError as e:
+        equal(e.response["Error"]["Code"], "CastFailed")
+
+
 def chunked(name, key, trailer, chunk=b"hello"):
     """A streaming upload without signed chunks, its checksum in a trailer."""
     body = b"%x\r\n%s\r\n0\r\n%s\r\n\r\n" % (len(chunk), chunk, trailer)

@@ -106,7 +106,7 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
                 new Logs(store, time),
                 s3,
                 new Secretsmanager(store, cloud, parts.timers(), time, principals),
-                new Ssm(store, cloud, parts.timers()),
+                new Ssm(store, cloud, parts.timers(), principals),
                 sts);
         Door forms = s3.door(cloud, parts.iam().credentials(), time);
         return new Services(

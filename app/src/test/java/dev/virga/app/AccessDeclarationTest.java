@@ -31,6 +31,9 @@ class AccessDeclarationTest {
     private static final Set<String> FREE =
             Set.of("sts:GetCallerIdentity", "sts:GetAccessKeyInfo", "sts:GetSessionToken");
 
+    /// In the model, but not in the table.
+    private static final Set<String> UNPUBLISHED = Set.of("iam:UpdateDelegationRequest");
+
     /// The table knows no resources for them, but AWS's refusals name one and policies may too.
     private static final Set<String> NAMED_IN_REFUSALS = Set.of(
             "iam:ListUsers",
@@ -110,7 +113,7 @@ class AccessDeclarationTest {
     private static String problem(Access access, ActionTable table) {
         ActionTable.Action action = table.action(access.action());
         if (action == null) {
-            return access.action() + " is no action";
+            return UNPUBLISHED.contains(access.action()) ? null : access.action() + " is no action";
         }
         if (!access.action().equals(action.service() + ":" + action.name())) {
             return access.action() + " is written " + action.name();

@@ -30,7 +30,8 @@ class FuzzTest {
                 app.resolve("target/fuzz"),
                 seed,
                 time,
-                targets.isEmpty() ? List.of() : List.of(targets.split(",")));
+                targets.isEmpty() ? List.of() : List.of(targets.split(",")),
+                false);
         System.out.println("[count] " + report.summary());
         assertThat(report.findings()).isEmpty();
     }

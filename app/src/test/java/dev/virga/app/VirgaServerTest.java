@@ -150,4 +150,17 @@ class VirgaServerTest {
                 .contains("\"malformed\":1", "\"expired\":0");
         assertThat(ask("GET", "status").text()).contains("  refused   1 unsigned, 2 unknownKey, 1 wrongSignature");
     }
+
+    @Test
+    void upWarnsOfActionsThatDoNotExist(@TempDir Path application) throws Exception {
+        Files.writeString(application.resolve("template.json"), """
+                {"Resources":{"Worker":{"Type":"AWS::IAM::Role","Properties":{
+                "AssumeRolePolicyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow",
+                "Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]},
+                "Policies":[{"PolicyName":"p","PolicyDocument":{"Version":"2012-10-17","Statement":[
+                {"Effect":"Allow","Action":"s3:GetObjet","Resource":"arn:aws:s3:::b/*"}]}}]}}}}""");
+        String text = ask("POST", "up?stack=warned&dir=" + application).text();
+        assertThat(text).contains("warning: Worker: Statement 1 names an action that AWS does not have: s3:GetObjet");
+        assertThat(text).endsWith("\u001e0\n");
+    }
 }

@@ -1,17 +1,17 @@
 package dev.virga.http;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/// Answers what never reached a handler: malformed requests, too large headers. One line that repeats
-/// nothing of the request: of plain text, or of HTML where the client is to try again. botocore takes
-/// a 5xx with HTML for a server's own error and tries again; at plain text its parser of XML fails.
+/// Answers what never reached a handler: malformed requests, too large headers, too many requests.
+/// With a request id like every answer, and in the client's own form where that is known: see
+/// [Refusal].
 final class PlainErrors extends ErrorHandler {
     private final Counters counters;
 
@@ -21,20 +21,36 @@ final class PlainErrors extends ErrorHandler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        switch (response.getStatus()) {
+        int status = response.getStatus();
+        switch (status) {
             case 500 -> {}
             case 503 -> counters.tooManyRequests.increment();
             case 408 -> counters.slowClients.increment();
             default -> counters.malformed.increment();
         }
-        String reason = HttpStatus.getMessage(response.getStatus());
-        String line = response.getStatus() + " " + reason;
-        boolean html = response.getStatus() >= 500;
-        String text = html ? "<html><body>" + line + "</body></html>\n" : line + "\n";
-        byte[] body = text.getBytes(StandardCharsets.US_ASCII);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, html ? "text/html" : "text/plain");
+        String requestId = requestId();
+        Refusal refusal = Refusal.of(request, status, requestId);
+        response.getHeaders().put(refusal.s3() ? "x-amz-request-id" : "x-amzn-RequestId", requestId);
+        if (refusal.code() != null) {
+            response.getHeaders().put("x-amzn-ErrorType", refusal.code());
+        }
+        if (refusal.isCbor()) {
+            response.getHeaders().put("smithy-protocol", "rpc-v2-cbor");
+        }
+        byte[] body = request.getMethod().equals("HEAD") ? new byte[0] : refusal.bytes();
+        if (body.length > 0) {
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, refusal.type());
+        }
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
+    }
+
+    /// It names a request and protects nothing, so it need not come from a secure source.
+    private static String requestId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+        long low = (random.nextLong() & ~(3L << 62)) | (2L << 62);
+        return new UUID(high, low).toString();
     }
 }

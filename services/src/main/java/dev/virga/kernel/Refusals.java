@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts the requests that were refused before or instead of being carried out, by reason, since the
-/// start: `virga status --json` shows them. Any thread may call it.
+/// Counts the requests that were refused before or instead of being carried out, by reason, since
+/// the start: `virga status --json` shows them. Any thread may call it.
 public final class Refusals {
     private static final String DENIED = "denied";
     private static final String BAD_POLICY = "malformedPolicy";

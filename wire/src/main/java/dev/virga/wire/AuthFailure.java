@@ -2,8 +2,8 @@ package dev.virga.wire;
 
 import java.util.Map;
 
-/// A request that was refused because of its signature, with the reason: what clients are told of one
-/// and the same reason differs from service to service, and so cannot be counted.
+/// A request that was refused because of its signature, with the reason: what clients are told of
+/// one and the same reason differs from service to service, and so cannot be counted.
 public final class AuthFailure extends AwsException {
     /// Why.
     public enum Reason {

@@ -198,8 +198,8 @@ public final class Shape extends Facet {
         return failure().client;
     }
 
-    /// Whether the model says that the same request may succeed a little later. Clients know it from
-    /// their own copy of the model; no protocol sends it.
+    /// Whether the model says that the same request may succeed a little later. Clients know it
+    /// from their own copy of the model; no protocol sends it.
     public boolean retryable() {
         return failure().retryable;
     }

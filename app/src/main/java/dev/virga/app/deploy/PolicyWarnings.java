@@ -19,8 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Says what IAM accepts in the policies of a stack although it cannot mean anything: an action that
-/// AWS does not have, most of all. Warnings only; nothing fails because of them.
+/// Says what IAM accepts in the policies of a stack although it cannot mean anything: an action
+/// that AWS does not have, most of all. Warnings only; nothing fails because of them.
 record PolicyWarnings(Cloud cloud, Caller caller, String region) {
     private static final int MAX_WARNINGS = 20;
 

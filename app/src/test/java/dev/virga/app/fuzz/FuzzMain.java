@@ -39,7 +39,7 @@ public final class FuzzMain {
         Path home = Files.createTempDirectory("virga-fuzz");
         Report report;
         try {
-            report = run(home, corpus, corpus, seed, Duration.ofMinutes(minutes), targets);
+            report = run(home, corpus, corpus, seed, Duration.ofMinutes(minutes), targets, true);
         } finally {
             delete(home);
         }
@@ -53,7 +53,9 @@ public final class FuzzMain {
     /// @param saved folder for inputs that do harm
     /// @param time for all targets together
     /// @param names of targets; none means all
-    public static Report run(Path home, Path corpus, Path saved, long seed, Duration time, List<String> names)
+    /// @param keep whether inputs that reached something new are written into the corpus
+    public static Report run(
+            Path home, Path corpus, Path saved, long seed, Duration time, List<String> names, boolean keep)
             throws Exception {
         List<Fuzzer.Result> results = new ArrayList<>();
         try (RunningServer server = new RunningServer(home)) {
@@ -68,13 +70,16 @@ public final class FuzzMain {
             }
             for (FuzzTarget target : targets) {
                 long nanos = time.toNanos() / targets.size();
-                Fuzzer.Result result = new Fuzzer(target, corpus, saved, seed).run(nanos);
+                Fuzzer fuzzer = new Fuzzer(target, corpus, saved, seed);
+                Fuzzer.Result result = fuzzer.run(nanos);
+                int kept = keep ? fuzzer.keep() : 0;
                 System.out.printf(
-                        "fuzz %-12s %,10d inputs %,6d outcomes %d findings%n",
+                        "fuzz %-12s %,10d inputs %,6d outcomes %d findings%s%n",
                         result.target(),
                         result.runs(),
                         result.shapes(),
-                        result.findings().size());
+                        result.findings().size(),
+                        kept == 0 ? "" : ", " + kept + " inputs kept");
                 results.add(result);
             }
         }

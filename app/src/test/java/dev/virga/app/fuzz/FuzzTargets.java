@@ -2,6 +2,7 @@ package dev.virga.app.fuzz;
 
 import dev.virga.api.apigatewayv2.Apigatewayv2Ops;
 import dev.virga.api.cloudformation.CloudformationOps;
+import dev.virga.api.cloudtrail.CloudtrailOps;
 import dev.virga.api.dynamodb.DynamodbOps;
 import dev.virga.api.iam.IamOps;
 import dev.virga.api.kms.KmsOps;
@@ -28,6 +29,7 @@ final class FuzzTargets {
         for (Model model : List.of(
                 Apigatewayv2Ops.MODEL,
                 CloudformationOps.MODEL,
+                CloudtrailOps.MODEL,
                 DynamodbOps.MODEL,
                 IamOps.MODEL,
                 KmsOps.MODEL,
@@ -54,13 +56,16 @@ final class FuzzTargets {
                 new DecoderTarget("cbor", Protocol.RPC_V2_CBOR, models),
                 new DecoderTarget("kinesisCbor", Protocol.AWS_CBOR_1_1, models)));
         all.addAll(ParserTargets.all());
+        all.addAll(StreamTargets.all());
         return all;
     }
 
     /// @param server with some things named `fuzz` in it
     static List<FuzzTarget> services(RunningServer server) {
         List<FuzzTarget> all = new ArrayList<>(new ServerTargets(server, models()).all());
+        all.addAll(new DoorTargets(server).all());
         all.add(new EdgeTarget(server.port()));
+        all.add(new Http2Target(server.port()));
         return all;
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,6 +30,12 @@ final class Fuzzer {
     private static final int MAX_FINDINGS = 20;
     private static final int MAX_CORPUS_FILES = 2_000;
 
+    /// Inputs that a run keeps of a target, beside those that are kept already.
+    static final int MAX_KEPT = 200;
+
+    /// Larger ones are mutated further but not kept.
+    static final int MAX_KEPT_BYTES = 4 << 10;
+
     /// @param shapes different outcomes
     record Result(String target, long runs, int shapes, List<Finding> findings) {}
 
@@ -42,6 +49,9 @@ final class Fuzzer {
     private final Set<String> shapes = new HashSet<>();
     private final Set<String> known = new HashSet<>();
     private final List<Finding> found = new ArrayList<>();
+    /// Those that reached something new and are small.
+    private final List<byte[]> fresh = new ArrayList<>();
+    private boolean replaying;
     private volatile byte[] current = new byte[0];
     private volatile long startedAt;
     private long runs;
@@ -78,10 +88,12 @@ final class Fuzzer {
     }
 
     private void work(List<byte[]> first, long end) {
+        replaying = true;
         for (byte[] input : first) {
             one(input);
             pool.add(input);
         }
+        replaying = false;
         Mutator mutator = new Mutator(random, target.tokens());
         while (System.nanoTime() < end && found.size() < MAX_FINDINGS) {
             if (pool.isEmpty() || random.nextInt(5) == 0) {
@@ -145,6 +157,9 @@ final class Fuzzer {
     }
 
     private void remember(byte[] input) {
+        if (!replaying && input.length <= MAX_KEPT_BYTES && fresh.size() < MAX_SHAPES) {
+            fresh.add(input);
+        }
         if (pool.size() < MAX_POOL) {
             pool.add(input);
         } else {
@@ -170,6 +185,31 @@ final class Fuzzer {
             problem = problem + " (the input could not be saved: " + e + ")";
         }
         found.add(new Finding(target.name(), problem, seed, file));
+    }
+
+    /// Writes into the corpus what reached something new, the smallest first; call it after the
+    /// run.
+    ///
+    /// @return how many were written
+    int keep() throws IOException {
+        long there = 0;
+        if (Files.isDirectory(corpus)) {
+            try (Stream<Path> files = Files.list(corpus)) {
+                there = files.count();
+            }
+        }
+        List<byte[]> smallest = new ArrayList<>(fresh);
+        smallest.sort(Comparator.comparingInt(input -> input.length));
+        int kept = 0;
+        for (byte[] input : smallest) {
+            if (there + kept >= MAX_KEPT) {
+                break;
+            }
+            Files.createDirectories(corpus);
+            Files.write(corpus.resolve(HexFormat.of().toHexDigits(Arrays.hashCode(input))), input);
+            kept++;
+        }
+        return kept;
     }
 
     private List<byte[]> corpus() throws IOException {

@@ -9,8 +9,23 @@ import java.util.function.Function;
 ///
 /// @param seed makes a good input
 /// @param parser answers what it found, in short
-record ParserTarget(String name, List<String> tokens, Function<Random, byte[]> seeds, Function<byte[], String> parser)
+/// @param perByte bytes that may be allocated for each of the input
+record ParserTarget(
+        String name, List<String> tokens, Function<Random, byte[]> seeds, Function<byte[], String> parser, long perByte)
         implements FuzzTarget {
+    private static final long USUAL_PER_BYTE = 200;
+
+    ParserTarget(String name, List<String> tokens, Function<Random, byte[]> seeds, Function<byte[], String> parser) {
+        this(name, tokens, seeds, parser, USUAL_PER_BYTE);
+    }
+
+    @Override
+    public long allowedAllocation(int length) {
+        return perByte == USUAL_PER_BYTE
+                ? FuzzTarget.super.allowedAllocation(length)
+                : 4 * BASE_ALLOCATION + perByte * length;
+    }
+
     @Override
     public byte[] seed(Random random) {
         return seeds.apply(random);

@@ -109,6 +109,10 @@ final class RunningServer implements AutoCloseable {
         must(json("logs", "Logs_20140328.CreateLogStream", Map.of("logGroupName", "fuzz", "logStreamName", "fuzz")));
         must(send("s3", "PUT", "/fuzz-bucket", null, new Headers(), new byte[0]));
         must(form("iam", "Action=CreateUser&Version=2010-05-08&UserName=fuzz"));
+        must(form(
+                "iam",
+                "Action=CreateOpenIDConnectProvider&Version=2010-05-08&Url=https%3A%2F%2F127.0.0.1"
+                        + "&ClientIDList.member.1=fuzz&ThumbprintList.member.1=" + "0".repeat(40)));
         // The trust of the one is fuzzed; functions need the other.
         for (String role : List.of("fuzz", "fuzz-function")) {
             String trust = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
@@ -124,6 +128,14 @@ final class RunningServer implements AutoCloseable {
         if (!answer.ok()) {
             throw new IllegalStateException("the cloud cannot be furnished: " + answer);
         }
+    }
+
+    String accessKeyId() {
+        return accessKeyId;
+    }
+
+    String secretKey() {
+        return secretKey;
     }
 
     int port() {

@@ -18,8 +18,8 @@ import java.util.Random;
 final class ServerTargets {
     private static final int SHAPED_CHARS = 2000;
 
-    /// Times that something was logged. Every pattern is held against all of it: were there no limit,
-    /// what a run needs would tell how long the fuzzer runs.
+    /// Times that something was logged. Every pattern is held against all of it: were there no
+    /// limit, what a run needs would tell how long the fuzzer runs.
     private static final int MAX_LOGGED = 32;
 
     private final RunningServer server;
@@ -64,8 +64,8 @@ final class ServerTargets {
         return service + request.headers().get("X-Amz-Target", request.method()) + shape(answer);
     }
 
-    /// The beginning of an answer tells what kind it is; these expressions take the square of a text's
-    /// length.
+    /// The beginning of an answer tells what kind it is; these expressions take the square of a
+    /// text's length.
     private static String shape(Answer answer) {
         String body = answer.body();
         String text = body.substring(0, Math.min(body.length(), SHAPED_CHARS))

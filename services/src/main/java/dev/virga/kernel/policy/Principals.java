@@ -46,7 +46,7 @@ record Principals(boolean everybody, Set<String> aws, Set<String> services, Set<
             case Caller.Anonymous anonymous -> Match.NONE;
             case Caller.WebIdentity identity -> Match.NONE;
             case Caller.FederatedUser user ->
-                (aws.contains(user.issuer().arn()) || aws.contains(user.issuer().userId())) && !aws.contains(user.arn())
+                namesIssuer(user.issuer()) && !aws.contains(user.arn())
                         ? Match.ROLE
                         : exact(user.arn(), user.account());
             case Caller.Service service -> namesService(service) ? Match.EXACT : Match.NONE;
@@ -69,6 +69,10 @@ record Principals(boolean everybody, Set<String> aws, Set<String> services, Set<
         return source != null
                 && !source.region().isEmpty()
                 && services.contains(caller.service().replaceFirst("\\.", "." + source.region() + "."));
+    }
+
+    private boolean namesIssuer(Caller issuer) {
+        return aws.contains(issuer.arn()) || (issuer instanceof Caller.User && aws.contains(issuer.userId()));
     }
 
     private Match exact(String arn, String account) {

@@ -2,8 +2,11 @@ package dev.virga.services.cloudformation;
 
 import dev.virga.api.s3.CreateBucketConfiguration;
 import dev.virga.api.s3.CreateBucketRequest;
+import dev.virga.api.s3.DeleteBucketEncryptionRequest;
+import dev.virga.api.s3.DeleteBucketOwnershipControlsRequest;
 import dev.virga.api.s3.DeleteBucketRequest;
 import dev.virga.api.s3.DeleteBucketTaggingRequest;
+import dev.virga.api.s3.DeletePublicAccessBlockRequest;
 import dev.virga.api.s3.HeadBucketRequest;
 import dev.virga.api.s3.PutBucketTaggingRequest;
 import dev.virga.api.s3.S3Ops;
@@ -92,15 +95,27 @@ final class BucketResource implements ResourceType {
             String status = properties.object("VersioningConfiguration").text("Status", "Suspended");
             put(deed, S3Ops.PutBucketVersioning, name, "VersioningConfiguration", Map.of("Status", status));
         }
-        if (changed.contains("PublicAccessBlockConfiguration")) {
+        if (changed.contains("PublicAccessBlockConfiguration") && !properties.has("PublicAccessBlockConfiguration")) {
+            deed.call(
+                    S3Ops.DeletePublicAccessBlock,
+                    DeletePublicAccessBlockRequest.builder().bucket(name).build());
+        } else if (changed.contains("PublicAccessBlockConfiguration")) {
             Object block = properties.object("PublicAccessBlockConfiguration").tree();
             put(deed, S3Ops.PutPublicAccessBlock, name, "PublicAccessBlockConfiguration", block);
         }
-        if (changed.contains("OwnershipControls")) {
+        if (changed.contains("OwnershipControls") && !properties.has("OwnershipControls")) {
+            deed.call(
+                    S3Ops.DeleteBucketOwnershipControls,
+                    DeleteBucketOwnershipControlsRequest.builder().bucket(name).build());
+        } else if (changed.contains("OwnershipControls")) {
             Object controls = properties.object("OwnershipControls").tree();
             put(deed, S3Ops.PutBucketOwnershipControls, name, "OwnershipControls", controls);
         }
-        if (changed.contains("BucketEncryption")) {
+        if (changed.contains("BucketEncryption") && !properties.has("BucketEncryption")) {
+            deed.call(
+                    S3Ops.DeleteBucketEncryption,
+                    DeleteBucketEncryptionRequest.builder().bucket(name).build());
+        } else if (changed.contains("BucketEncryption")) {
             encryption(deed, name, properties);
         }
     }

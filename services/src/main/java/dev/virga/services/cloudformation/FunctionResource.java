@@ -29,6 +29,7 @@ final class FunctionResource implements ResourceType {
     /// What a configuration goes back to when its property is removed.
     private static final Map<String, Object> RESETS = Map.of(
             "Description", "",
+            "KmsKeyArn", "",
             "MemorySize", 128,
             "Timeout", 3,
             "Layers", List.of(),
@@ -75,7 +76,7 @@ final class FunctionResource implements ResourceType {
         Properties plain = properties
                 .without("Code", "ReservedConcurrentExecutions")
                 .with("Tags", properties.has("Tags") ? properties.tags("Tags") : null);
-        CreateFunctionRequest input = Inputs.of(LambdaOps.CreateFunction.input(), plain);
+        CreateFunctionRequest input = Inputs.of(LambdaOps.CreateFunction.input(), asMember(plain));
         deed.callUnlessThere(
                 LambdaOps.CreateFunction,
                 input.toBuilder().code(FunctionCodes.of(properties)).build());
@@ -86,6 +87,13 @@ final class FunctionResource implements ResourceType {
             throw e;
         }
         return made(deed, name, properties);
+    }
+
+    /// The one property that Lambda writes in another way.
+    private static Properties asMember(Properties properties) {
+        return properties.has("KmsKeyArn")
+                ? properties.without("KmsKeyArn").with("KMSKeyArn", properties.get("KmsKeyArn"))
+                : properties;
     }
 
     private static Made made(Deed deed, String name, Properties properties) {
@@ -124,7 +132,7 @@ final class FunctionResource implements ResourceType {
                     LambdaOps.UpdateFunctionConfiguration,
                     Inputs.of(
                             LambdaOps.UpdateFunctionConfiguration.input(),
-                            new Properties(tree).without("PackageType")));
+                            asMember(new Properties(tree).without("PackageType"))));
         }
         Properties old = new Properties(before.properties());
         if (old.has("ReservedConcurrentExecutions") && !properties.has("ReservedConcurrentExecutions")) {

@@ -23,9 +23,10 @@ import java.util.zip.GZIPOutputStream;
 
 /// Carries the outboxes of trails to their buckets and log groups, every [#EVERY].
 ///
-/// At least once: what was written is removed from the outbox afterwards, and a file is named by its
-/// first event, so that a second attempt replaces what the first one wrote. What cannot be delivered
-/// for [#PATIENCE] is given up, and so are the oldest events of an outbox that has grown too large.
+/// At least once: what was written is removed from the outbox afterwards, and a file is named by
+/// its first event, so that a second attempt replaces what the first one wrote. What cannot be
+/// delivered for [#PATIENCE] is given up, and so are the oldest events of an outbox that has grown
+/// too large.
 final class Delivery {
     static final Duration EVERY = Duration.ofMinutes(5);
     static final Duration PATIENCE = Duration.ofDays(1);

@@ -64,8 +64,8 @@ final class Members {
         return all.isEmpty() ? null : all;
     }
 
-    /// What a structure keeps in memory, about. Of a very large one the rest is guessed from how much
-    /// of it was seen: it counts as [#UNKNOWN_BYTES].
+    /// What a structure keeps in memory, about. Of a very large one the rest is guessed from how
+    /// much of it was seen: it counts as [#UNKNOWN_BYTES].
     static long bytes(Model model, Struct struct) {
         Weight weight = new Weight();
         weight.add(model, struct, 0);

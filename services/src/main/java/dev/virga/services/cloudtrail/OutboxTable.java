@@ -99,8 +99,8 @@ final class OutboxTable {
         return new Page(all, all.size() == MAX_ROWS || bytes >= MAX_BYTES);
     }
 
-    /// The last event that is to be given up when nothing can be delivered: because it is older than
-    /// `oldest`, or because more than is kept came after it. Null when all may stay.
+    /// The last event that is to be given up when nothing can be delivered: because it is older
+    /// than `oldest`, or because more than is kept came after it. Null when all may stay.
     ///
     /// Looks from the newest event back, and so at no more than what is kept and one page.
     @Nullable

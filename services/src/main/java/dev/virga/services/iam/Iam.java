@@ -66,12 +66,12 @@ public final class Iam implements Service {
         return authorizer;
     }
 
-    /// Checks the codes of MFA devices.
     /// Whom the policies of other services' resources mean.
     public PolicyPrincipals policyPrincipals() {
         return tables.trusted;
     }
 
+    /// Checks the codes of MFA devices.
     public MfaCodes mfaCodes() {
         return new IamMfaCodes(tables.mfa);
     }

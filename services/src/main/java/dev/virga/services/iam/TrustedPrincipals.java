@@ -26,11 +26,6 @@ final class TrustedPrincipals implements PolicyPrincipals {
 
     @Override
     public String keep(String document, String account, Function<String, AwsException> unknown) {
-        for (String name : PrincipalNames.of(document)) {
-            if (KeptPrincipal.parse(name) != null) {
-                throw unknown.apply(name);
-            }
-        }
         Map<String, String> ids = ids(account, document, unknown);
         return PrincipalNames.replace(document, name -> {
             String id = ids.get(name);
@@ -64,6 +59,10 @@ final class TrustedPrincipals implements PolicyPrincipals {
     private Map<String, String> ids(String account, String document, Function<String, AwsException> unknown) {
         Map<String, String> ids = new HashMap<>();
         for (String name : PrincipalNames.of(document)) {
+            if (KeptPrincipal.parse(name) != null) {
+                // Not for clients to write.
+                throw unknown.apply(name);
+            }
             Arn arn = Arn.parse(name);
             if (arn == null || !arn.service().equals("iam") || arn.resource().equals("root")) {
                 continue;

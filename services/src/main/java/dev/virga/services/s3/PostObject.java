@@ -21,6 +21,8 @@ import dev.virga.wire.Decoded;
 import dev.virga.wire.Headers;
 import dev.virga.wire.HttpRequest;
 import dev.virga.wire.HttpResponse;
+import dev.virga.wire.Location;
+import dev.virga.wire.Member;
 import dev.virga.wire.Percent;
 import dev.virga.wire.PostSignature;
 import dev.virga.wire.Protocol;
@@ -138,8 +140,23 @@ final class PostObject implements Door {
                 List.of());
         PutObjectOutput output = cloud.call(call, S3Ops.PutObject, input(bucket, key, form, policy));
         String location = call.endpoint() + request.rawPath().replaceAll("/+$", "") + "/" + encoded(key);
-        return PostAnswer.of(form.fields(), bucket, key, location, String.valueOf(output.eTag()))
+        HttpResponse answer = PostAnswer.of(form.fields(), bucket, key, location, String.valueOf(output.eTag()))
                 .header("x-amz-request-id", requestId);
+        return withEncryption(answer, output);
+    }
+
+    /// What the answer to a PutObject says of the encryption.
+    private static HttpResponse withEncryption(HttpResponse answer, PutObjectOutput output) {
+        HttpResponse all = answer;
+        for (Member member : S3Ops.PutObject.output().members()) {
+            Object value = output.at(member.index());
+            if (value != null
+                    && member.location() == Location.HEADER
+                    && member.locationName().startsWith("x-amz-server-side-encryption")) {
+                all = all.header(member.locationName(), value.toString());
+            }
+        }
+        return all;
     }
 
     private static Client.Signature how(PostSignature signature) {

@@ -7,6 +7,7 @@ import dev.virga.api.ssm.SsmOps;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.services.ssm.ParameterTable.Found;
 import dev.virga.wire.Op;
 import java.util.List;
@@ -19,8 +20,10 @@ final class GetResourcePolicies implements Operation<GetResourcePoliciesRequest,
 
     private final ParameterTable parameters;
     private final ParameterAccess access;
+    private final PolicyPrincipals principals;
 
-    GetResourcePolicies(ParameterTable parameters, ParameterAccess access) {
+    GetResourcePolicies(ParameterTable parameters, ParameterAccess access, PolicyPrincipals principals) {
+        this.principals = principals;
         this.parameters = parameters;
         this.access = access;
     }
@@ -52,16 +55,16 @@ final class GetResourcePolicies implements Operation<GetResourcePoliciesRequest,
                         .toList();
         List<Map.Entry<String, String>> page = rest.subList(0, Math.min(max, rest.size()));
         return GetResourcePoliciesResponse.builder()
-                .policies(page.stream().map(GetResourcePolicies::entry).toList())
+                .policies(page.stream().map(this::entry).toList())
                 .nextToken(rest.size() > max ? PageToken.of(page.getLast().getKey()) : null)
                 .build();
     }
 
-    private static GetResourcePoliciesResponseEntry entry(Map.Entry<String, String> policy) {
+    private GetResourcePoliciesResponseEntry entry(Map.Entry<String, String> policy) {
         return GetResourcePoliciesResponseEntry.builder()
                 .policyId(policy.getKey())
                 .policyHash(ResourcePolicies.hash(policy.getValue()))
-                .policy(policy.getValue())
+                .policy(principals.shown(policy.getValue()))
                 .build();
     }
 }

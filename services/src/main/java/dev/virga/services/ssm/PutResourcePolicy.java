@@ -8,6 +8,7 @@ import dev.virga.api.ssm.SsmOps;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.wire.Op;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,10 @@ final class PutResourcePolicy implements Operation<PutResourcePolicyRequest, Put
 
     private final ParameterTable parameters;
     private final ParameterAccess access;
+    private final PolicyPrincipals principals;
 
-    PutResourcePolicy(ParameterTable parameters, ParameterAccess access) {
+    PutResourcePolicy(ParameterTable parameters, ParameterAccess access, PolicyPrincipals principals) {
+        this.principals = principals;
         this.parameters = parameters;
         this.access = access;
     }
@@ -44,6 +47,7 @@ final class PutResourcePolicy implements Operation<PutResourcePolicyRequest, Put
     public PutResourcePolicyResponse handle(PutResourcePolicyRequest input, Call call) {
         ParameterName name = ResourcePolicies.name(parameters, input.resourceArn(), call);
         ResourcePolicies.check(input.policy());
+        String kept = principals.keep(input.policy(), name.account(), ResourcePolicies::invalidPrincipal);
         String id = input.policyId() == null ? UUID.randomUUID().toString() : input.policyId();
         parameters.change(name, parameter -> {
             if (!parameter.latest().tier().equals(ParameterVersion.ADVANCED)) {
@@ -54,7 +58,7 @@ final class PutResourcePolicy implements Operation<PutResourcePolicyRequest, Put
                 ResourcePolicies.checkHash(parameter, id, String.valueOf(input.policyHash()));
             }
             Map<String, String> all = new LinkedHashMap<>(parameter.policies());
-            all.put(id, input.policy());
+            all.put(id, kept);
             int characters = all.values().stream().mapToInt(String::length).sum();
             if (all.size() > MAX_POLICIES || characters > MAX_CHARS) {
                 throw new ResourcePolicyLimitExceededException("A parameter can have " + MAX_POLICIES + " policies of "
@@ -66,7 +70,7 @@ final class PutResourcePolicy implements Operation<PutResourcePolicyRequest, Put
         });
         return PutResourcePolicyResponse.builder()
                 .policyId(id)
-                .policyHash(ResourcePolicies.hash(input.policy()))
+                .policyHash(ResourcePolicies.hash(kept))
                 .build();
     }
 }

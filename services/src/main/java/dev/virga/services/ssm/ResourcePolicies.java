@@ -53,6 +53,12 @@ final class ResourcePolicies {
         }
     }
 
+    /// @param name of a principal that does not exist
+    static AwsException invalidPrincipal(String name) {
+        return new MalformedResourcePolicyDocumentException(
+                "The specified policy document is malformed: Invalid principal in policy: " + name);
+    }
+
     /// The parameter that an ARN names.
     static ParameterName name(ParameterTable parameters, String arn, Call call) {
         if (!arn.startsWith("arn:aws:ssm:") || !arn.contains(":parameter/")) {

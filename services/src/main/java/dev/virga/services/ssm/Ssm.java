@@ -4,6 +4,7 @@ import dev.virga.api.ssm.SsmOps;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Timers;
 import dev.virga.store.Store;
@@ -17,6 +18,10 @@ public final class Ssm implements Service {
     private final ParameterTable parameters;
 
     public Ssm(Store store, Cloud cloud, Timers timers) {
+        this(store, cloud, timers, PolicyPrincipals.BY_NAME);
+    }
+
+    public Ssm(Store store, Cloud cloud, Timers timers, PolicyPrincipals principals) {
         parameters = new ParameterTable(store, timers);
         ParameterCipher cipher = new ParameterCipher(cloud);
         ParameterViews views = new ParameterViews(parameters, cipher, cloud);
@@ -33,11 +38,11 @@ public final class Ssm implements Service {
                 new GetParameterHistory(parameters, views, access),
                 new GetParameters(views, access),
                 new GetParametersByPath(parameters, views, access),
-                new GetResourcePolicies(parameters, access),
+                new GetResourcePolicies(parameters, access, principals),
                 new LabelParameterVersion(parameters, access),
                 new ListTagsForResource(tags, access),
                 new PutParameter(parameters, cipher, access),
-                new PutResourcePolicy(parameters, access),
+                new PutResourcePolicy(parameters, access, principals),
                 new RemoveTagsFromResource(tags, access),
                 new UnlabelParameterVersion(parameters, access));
     }

@@ -208,7 +208,7 @@ class LastAccessTest {
         refused("NoSuchEntity", () -> report(job));
         refused("NoSuchEntity", () -> report("00000000-0000-0000-0000-000000000000"));
         refused("NoSuchEntity", () -> job(ROLE + "x", null));
-        refused("NoSuchEntity", () -> job("arn:aws:iam::444455556666:user/ada", null));
+        refused("AccessDenied", () -> job("arn:aws:iam::444455556666:user/ada", null));
         refused("InvalidInput", () -> job("arn:aws:iam::111122223333:mfa/adaphone", null));
     }
 

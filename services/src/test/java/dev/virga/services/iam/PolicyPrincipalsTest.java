@@ -29,6 +29,12 @@ import dev.virga.api.secretsmanager.DescribeSecretRequest;
 import dev.virga.api.secretsmanager.GetResourcePolicyRequest;
 import dev.virga.api.secretsmanager.PutResourcePolicyRequest;
 import dev.virga.api.secretsmanager.SecretsmanagerOps;
+import dev.virga.api.ssm.GetParameterRequest;
+import dev.virga.api.ssm.GetResourcePoliciesRequest;
+import dev.virga.api.ssm.GetResourcePoliciesResponseEntry;
+import dev.virga.api.ssm.PutParameterRequest;
+import dev.virga.api.ssm.PutResourcePolicyResponse;
+import dev.virga.api.ssm.SsmOps;
 import dev.virga.kernel.Caller;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.FakeTime;
@@ -39,6 +45,7 @@ import dev.virga.services.dynamodb.Dynamodb;
 import dev.virga.services.kms.Kms;
 import dev.virga.services.s3.S3;
 import dev.virga.services.secretsmanager.Secretsmanager;
+import dev.virga.services.ssm.Ssm;
 import dev.virga.store.RocksStore;
 import dev.virga.store.Store;
 import dev.virga.wire.AwsException;
@@ -78,6 +85,7 @@ class PolicyPrincipalsTest {
                 iam,
                 kms,
                 new S3(store, cloud, TestSeals.of(store), iam.policyPrincipals(), true),
+                new Ssm(store, cloud, timers, iam.policyPrincipals()),
                 new Dynamodb(store, time, timers, iam.policyPrincipals()),
                 new Secretsmanager(store, cloud, timers, time, iam.policyPrincipals()))));
     }
@@ -206,7 +214,7 @@ class PolicyPrincipalsTest {
         call(
                 DynamodbOps.CreateTable,
                 CreateTableInput.builder()
-                        .tableName("t")
+                        .tableName("orders")
                         .attributeDefinitions(List.of(AttributeDefinition.builder()
                                 .attributeName("id")
                                 .attributeType("S")
@@ -217,7 +225,7 @@ class PolicyPrincipalsTest {
                                 .build()))
                         .billingMode("PAY_PER_REQUEST")
                         .build());
-        String arn = "arn:aws:dynamodb:" + TestCloud.REGION + ":" + ACCOUNT + ":table/t";
+        String arn = "arn:aws:dynamodb:" + TestCloud.REGION + ":" + ACCOUNT + ":table/orders";
         Caller.User bob = bob();
         PutResourcePolicyInput.Builder put =
                 PutResourcePolicyInput.builder().resourceArn(arn).confirmRemoveSelfResourceAccess(true);
@@ -230,7 +238,7 @@ class PolicyPrincipalsTest {
                                 put.policy(policy("dynamodb:Scan", arn, BOB)).build())
                         .revisionId())
                 .isEqualTo(revision);
-        ScanInput scan = ScanInput.builder().tableName("t").build();
+        ScanInput scan = ScanInput.builder().tableName("orders").build();
         assertThat(as(bob, DynamodbOps.Scan, scan).count()).isZero();
         Caller.User other = another();
         assertThatThrownBy(() -> as(other, DynamodbOps.Scan, scan)).hasMessageContaining("is not authorized");
@@ -241,6 +249,40 @@ class PolicyPrincipalsTest {
         assertThatThrownBy(() -> call(
                         DynamodbOps.PutResourcePolicy,
                         put.policy(policy("dynamodb:Scan", arn, NOBODY)).build()))
+                .hasMessageContaining("Invalid principal in policy");
+    }
+
+    @Test
+    void aParameterKnowsItsUsersByTheirIds() {
+        call(
+                SsmOps.PutParameter,
+                PutParameterRequest.builder()
+                        .name("/p")
+                        .type("String")
+                        .value("v")
+                        .tier("Advanced")
+                        .build());
+        String arn = "arn:aws:ssm:" + TestCloud.REGION + ":" + ACCOUNT + ":parameter/p";
+        Caller.User bob = bob();
+        dev.virga.api.ssm.PutResourcePolicyRequest.Builder put =
+                dev.virga.api.ssm.PutResourcePolicyRequest.builder().resourceArn(arn);
+        PutResourcePolicyResponse first = call(
+                SsmOps.PutResourcePolicy,
+                put.policy(policy("ssm:GetParameter", arn, BOB)).build());
+        GetParameterRequest read = GetParameterRequest.builder().name("/p").build();
+        assertThat(as(bob, SsmOps.GetParameter, read).parameter().value()).isEqualTo("v");
+        Caller.User other = another();
+        assertThatThrownBy(() -> as(other, SsmOps.GetParameter, read)).hasMessageContaining("is not authorized");
+        GetResourcePoliciesResponseEntry shown = call(
+                        SsmOps.GetResourcePolicies,
+                        GetResourcePoliciesRequest.builder().resourceArn(arn).build())
+                .policies()
+                .getFirst();
+        assertThat(shown.policy()).isEqualTo(policy("ssm:GetParameter", arn, bob.userId()));
+        assertThat(shown.policyHash()).isEqualTo(first.policyHash());
+        assertThatThrownBy(() -> call(
+                        SsmOps.PutResourcePolicy,
+                        put.policy(policy("ssm:GetParameter", arn, NOBODY)).build()))
                 .hasMessageContaining("Invalid principal in policy");
     }
 }

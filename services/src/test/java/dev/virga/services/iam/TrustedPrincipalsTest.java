@@ -99,4 +99,10 @@ class TrustedPrincipalsTest {
         role("arn:aws:iam::999988887777:user/someone-of-an-account-that-is-elsewhere");
         assertThat(trust()).contains("999988887777");
     }
+
+    @Test
+    void theFormInWhichPrincipalsAreKeptIsNotForClients() {
+        Caller.User bob = user("bob");
+        assertThatThrownBy(() -> role(bob.userId() + "@" + BOB)).hasMessageContaining("Invalid principal in policy");
+    }
 }

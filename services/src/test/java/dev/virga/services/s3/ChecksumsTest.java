@@ -24,6 +24,7 @@ import dev.virga.kernel.Caller;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.FakeTime;
 import dev.virga.kernel.LocalCloud;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.TestSeals;
 import dev.virga.store.RocksStore;
 import dev.virga.store.Store;
@@ -64,7 +65,7 @@ class ChecksumsTest {
         FakeTime time = new FakeTime(Instant.parse("2026-11-21T09:00:00Z"));
         store = RocksStore.open(folder, time);
         cloud = new LocalCloud(time, (access, call) -> new Authorizer.Allowed());
-        cloud.open(new Directory(List.of(new S3(store, cloud, TestSeals.of(store), true))));
+        cloud.open(new Directory(List.of(new S3(store, cloud, TestSeals.of(store), PolicyPrincipals.BY_NAME, true))));
         call(S3Ops.CreateBucket, CreateBucketRequest.builder().bucket("sums").build());
     }
 

@@ -4,7 +4,7 @@ import dev.virga.wire.AwsException;
 
 /// What a query can be told, by S3's own codes.
 ///
-/// https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#SelectObjectContentErrorCodeList
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 final class SelectErrors {
     private SelectErrors() {}
 

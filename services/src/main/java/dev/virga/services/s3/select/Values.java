@@ -4,6 +4,7 @@ import dev.virga.wire.Json;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -203,6 +204,12 @@ final class Values {
             case List<?> list
             when list.stream().anyMatch(Values::needsJson) ->
                 list.stream().map(Values::json).toList();
+            case Map<?, ?> map
+            when map.values().stream().anyMatch(Values::needsJson) -> {
+                Map<Object, @Nullable Object> members = new LinkedHashMap<>();
+                map.forEach((name, member) -> members.put(name, json(member)));
+                yield members;
+            }
             default -> value;
         };
     }
