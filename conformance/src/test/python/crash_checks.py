@@ -66,6 +66,7 @@ class Acknowledged:
         self.objects = {}  # key -> number of the version acknowledged last
         self.attempted = {}  # key -> number of the version attempted last
         self.events = set()
+        self.records = {}  # sequence number -> shard and data
 
 
 def content(key, version):
@@ -96,6 +97,19 @@ def put_objects(clients, known, stop, worker):
         known.objects[key] = version
 
 
+def put_records(clients, known, stop, worker):
+    client = clients["kinesis"]
+    for i in range(1_000_000):
+        if stop.is_set():
+            return
+        data = [f"{worker}-{i}-{n}" for n in range(3)]
+        answer = client.put_records(
+            StreamName="s-crash", Records=[{"Data": each.encode(), "PartitionKey": each} for each in data])
+        for each, result in zip(data, answer["Records"]):
+            if "SequenceNumber" in result:
+                known.records[result["SequenceNumber"]] = (result["ShardId"], each)
+
+
 def send_events(clients, known, stop, worker):
     client = clients["lambda"]
     for i in range(ASYNC_EACH_ROUND):
@@ -119,6 +133,7 @@ def prepare(cloud, functions, clients):
         TableName="t-crash", AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
         KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}], BillingMode="PAY_PER_REQUEST")
     clients["s3"].create_bucket(Bucket="b-crash")
+    clients["kinesis"].create_stream(StreamName="s-crash", ShardCount=2)
     role = functions.role("crash", cloud.statement("Allow", "dynamodb:PutItem", "*"))
     functions.function("f-crash", role, FUNCTION, Timeout=5)
 
@@ -138,7 +153,8 @@ def load(server, clients, known, number):
             print(f"# refused during the load: {e}", flush=True)
 
     workers = [threading.Thread(target=work, args=arguments) for arguments in (
-        (put_items, f"a{number}"), (put_items, f"b{number}"), (put_objects, "x"), (put_objects, "y"))]
+        (put_items, f"a{number}"), (put_items, f"b{number}"), (put_objects, "x"), (put_objects, "y"),
+        (put_records, f"r{number}"))]
     if number < ASYNC_ROUNDS:
         workers.append(threading.Thread(target=work, args=(send_events, str(number))))
     for worker in workers:
@@ -167,6 +183,30 @@ def verify_objects(cloud, clients, known):
         known.attempted[key] = known.objects[key] = version
 
 
+def streamed(clients, shard):
+    """Sequence numbers and data of a shard, in the order in which it is read."""
+    client = clients["kinesis"]
+    iterator = client.get_shard_iterator(
+        StreamName="s-crash", ShardId=shard, ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
+    found = []
+    while True:
+        answer = client.get_records(ShardIterator=iterator)
+        found += [(record["SequenceNumber"], record["Data"].decode()) for record in answer["Records"]]
+        if not answer["Records"]:
+            return found
+        iterator = answer["NextShardIterator"]
+
+
+def verify_records(cloud, clients, known):
+    for shard in ("shardId-000000000000", "shardId-000000000001"):
+        found = streamed(clients, shard)
+        numbers = [int(number) for number, _ in found]
+        cloud.equal(numbers == sorted(set(numbers)), True, f"sequence numbers of {shard} rise:")
+        cloud.equal(len({data for _, data in found}), len(found), f"records of {shard} that are there once:")
+        lost = {(number, data) for number, (place, data) in known.records.items() if place == shard} - set(found)
+        cloud.equal(sorted(lost)[:5], [], f"records of {shard} that are lost:")
+
+
 def stored(clients):
     pages = clients["dynamodb"].get_paginator("scan").paginate(TableName="t-crash", ConsistentRead=True)
     return {item["id"]["S"] for page in pages for item in page["Items"]}
@@ -180,16 +220,18 @@ def main():
     import cloud
     import functions
 
-    clients = {name: cloud.client(name) for name in ("dynamodb", "s3", "lambda")}
+    clients = {name: cloud.client(name) for name in ("dynamodb", "s3", "lambda", "kinesis")}
     try:
         prepare(cloud, functions, clients)
         for number in range(KILLS):
             load(server, clients, known, number)
             server = Server()
             verify_objects(cloud, clients, known)
+            verify_records(cloud, clients, known)
             cloud.equal(sorted(known.items - stored(clients))[:5], [], f"items lost after {number + 1} kills:")
         print(f"ok\tno acknowledged item was lost in {KILLS} kills ({len(known.items)} items)", flush=True)
         print(f"ok\tno object was lost or torn in {KILLS} kills ({sum(known.objects.values())} puts)", flush=True)
+        print(f"ok\tno record of a stream was lost in {KILLS} kills ({len(known.records)} records)", flush=True)
         functions.eventually(lambda: known.events <= stored(clients), HANDLED_SECONDS)
         cloud.equal(sorted(known.events - stored(clients))[:5], [], "events never handled:")
         print(f"ok\tevery acknowledged event was handled ({len(known.events)} events)", flush=True)

@@ -100,7 +100,7 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
                 cloudTrail,
                 new Dynamodb(store, time, parts.timers(), principals),
                 parts.iam(),
-                new Kinesis(store, cloud, parts.timers(), time),
+                new Kinesis(store, cloud, parts.timers(), time, principals),
                 new Kms(store, parts.timers(), parts.seals(), principals),
                 lambda,
                 new Logs(store, time),

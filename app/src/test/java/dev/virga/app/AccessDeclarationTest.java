@@ -180,16 +180,25 @@ class AccessDeclarationTest {
                 "http://127.0.0.1:4566");
     }
 
-    private static Map<String, String> streams() {
+    private static Map<String, String> streamsAndTrails() {
         String stream = "arn:aws:kinesis:us-east-1:000000000000:stream/orders";
         return Map.of(
-                "kinesis.StreamARN", stream,
-                "kinesis.ResourceARN", stream,
-                "kinesis.ConsumerARN", stream + "/consumer/billing:1700000000");
+                "kinesis.StreamARN",
+                stream,
+                "kinesis.ResourceARN",
+                stream,
+                "kinesis.ConsumerARN",
+                stream + "/consumer/billing:1700000000",
+                "cloudtrail.ResourceId",
+                "arn:aws:cloudtrail:us-east-1:000000000000:trail/orders",
+                "cloudtrail.ResourceIdList",
+                "arn:aws:cloudtrail:us-east-1:000000000000:trail/orders",
+                "cloudtrail.Name",
+                "orders");
     }
 
     private static Map<String, String> texts() {
-        Map<String, String> texts = new TreeMap<>(streams());
+        Map<String, String> texts = new TreeMap<>(streamsAndTrails());
         String function = "arn:aws:lambda:us-east-1:000000000000:function:orders";
         String key = "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab";
         texts.put("Role", "arn:aws:iam::000000000000:role/orders");
@@ -213,9 +222,6 @@ class AccessDeclarationTest {
         texts.put("kms.SourceKeyId", key);
         texts.put("kms.DestinationKeyId", key);
         texts.put("kms.AliasName", "alias/orders");
-        texts.put("cloudtrail.ResourceId", "arn:aws:cloudtrail:us-east-1:000000000000:trail/orders");
-        texts.put("cloudtrail.ResourceIdList", "arn:aws:cloudtrail:us-east-1:000000000000:trail/orders");
-        texts.put("cloudtrail.Name", "orders");
         texts.put("kms.GrantToken", Samples.ABSENT);
         texts.put("logs.logGroupIdentifiers", "arn:aws:logs:us-east-1:000000000000:log-group:orders");
         texts.put("secretsmanager.RotationLambdaARN", function);

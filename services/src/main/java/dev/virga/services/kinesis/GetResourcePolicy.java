@@ -34,7 +34,7 @@ final class GetResourcePolicy implements Operation<GetResourcePolicyInput, GetRe
         Resources.Place place = resources.get(call, input.resourceARN(), input.streamId());
         String policy = place.policy();
         return GetResourcePolicyOutput.builder()
-                .policy(policy == null ? "{}" : policy)
+                .policy(policy == null ? "{}" : resources.principals().shown(policy))
                 .build();
     }
 }

@@ -5,6 +5,7 @@ import dev.virga.kernel.Call;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.KmsEnvelope;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Time;
 import dev.virga.kernel.Timers;
@@ -22,11 +23,11 @@ public final class Kinesis implements Service {
     private final List<Operation<?, ?>> operations = new ArrayList<>();
 
     /// @param timers not yet started
-    public Kinesis(Store store, Cloud cloud, Timers timers, Time time) {
+    public Kinesis(Store store, Cloud cloud, Timers timers, Time time, PolicyPrincipals principals) {
         StreamTable streams = new StreamTable(store);
         ConsumerTable consumers = new ConsumerTable(store);
         RecordTable records = new RecordTable(store);
-        resources = new Resources(streams, consumers);
+        resources = new Resources(streams, consumers, principals);
         StreamAccess access = new StreamAccess(streams, consumers);
         ShardLimits limits = new ShardLimits(streams);
         Throughput throughput = new Throughput(time);

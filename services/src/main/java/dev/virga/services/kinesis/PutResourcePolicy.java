@@ -33,7 +33,7 @@ final class PutResourcePolicy implements Operation<PutResourcePolicyInput, PutRe
     public PutResourcePolicyResponse handle(PutResourcePolicyInput input, Call call) {
         Resources.Place place = resources.get(call, input.resourceARN(), input.streamId());
         ResourcePolicies.check(input.policy(), input.resourceARN());
-        resources.policy(place, input.policy());
+        resources.policy(place, resources.kept(input.policy(), call));
         return PutResourcePolicyResponse.builder().build();
     }
 }

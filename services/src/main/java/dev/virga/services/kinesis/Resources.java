@@ -1,12 +1,13 @@
 package dev.virga.services.kinesis;
 
 import dev.virga.kernel.Call;
+import dev.virga.kernel.PolicyPrincipals;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What has tags and a policy: streams and consumers, by their ARNs.
-record Resources(StreamTable streams, ConsumerTable consumers) {
+record Resources(StreamTable streams, ConsumerTable consumers, PolicyPrincipals principals) {
     /// @param consumer null when the stream itself is meant
     record Place(Stream stream, @Nullable StreamConsumer consumer) {
         Map<String, String> tags() {
@@ -43,6 +44,15 @@ record Resources(StreamTable streams, ConsumerTable consumers) {
         } else {
             consumers.update(place.stream(), consumer.arn(), now -> now.withTags(change.apply(now.tags())));
         }
+    }
+
+    /// @throws dev.virga.wire.AwsException InvalidArgumentException when it names somebody who does not
+    ///     exist
+    String kept(String document, Call call) {
+        return principals.keep(
+                document,
+                call.account(),
+                name -> KinesisErrors.invalid("The resource policy names an invalid principal: " + name));
     }
 
     void policy(Place place, @Nullable String policy) {

@@ -85,7 +85,7 @@ final class StackFixture implements AutoCloseable {
             Iam iam = new Iam(store, time, ACCOUNT, key, TestSeals.of(store), false);
             services.add(iam);
             services.add(new Logs(store, time));
-            services.add(new Kinesis(store, cloud, timers, time));
+            services.add(new Kinesis(store, cloud, timers, time, PolicyPrincipals.BY_NAME));
             services.add(new Kms(store, timers, TestSeals.of(store)));
             services.add(new S3(store, cloud, TestSeals.of(store), PolicyPrincipals.BY_NAME, true));
             services.add(new Secretsmanager(store, cloud, timers, time));

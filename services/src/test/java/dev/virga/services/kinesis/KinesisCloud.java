@@ -68,7 +68,7 @@ final class KinesisCloud implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         cloud = new LocalCloud(time, iam.authorizer());
-        kinesis = new Kinesis(store, cloud, timers, time);
+        kinesis = new Kinesis(store, cloud, timers, time, iam.policyPrincipals());
         services = List.of(iam, kms, kinesis);
         cloud.open(new Directory(services));
         services.forEach(Service::start);
