@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +66,12 @@ record Refusal(String type, String body, @Nullable String code, boolean s3) {
                 : new Refusal("text/html", "<html><body>" + line + "</body></html>\n", null, false);
     }
 
+    /// Of a request that could not be read to the end of its head the engine makes up a path.
     private static boolean hasPath(Request request) {
-        String target = request.getHttpURI() == null ? "/" : RawTargets.target(request);
+        HttpURI uri = request.getHttpURI();
+        boolean whole =
+                uri != null && (uri.getAuthority() != null || request.getHeaders().contains(HttpHeader.HOST));
+        String target = whole ? RawTargets.target(request) : "/";
         return target.length() > 1 && target.charAt(1) != '?' && !target.startsWith("/_virga");
     }
 
