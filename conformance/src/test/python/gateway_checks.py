@@ -42,8 +42,7 @@ def operations_that_are_not_there_are_named():
     within("dynamodb:CreateGlobalTable", refused(
         "NotImplemented", 501, client("dynamodb").create_global_table, GlobalTableName="abc",
         ReplicationGroup=[{"RegionName": "us-east-1"}]))
-    within("iam:CreateSAMLProvider", refused(
-        "NotImplemented", 501, client("iam").create_saml_provider, SAMLMetadataDocument="x" * 1000, Name="n"))
+    within("cloudformation:ListStackSets", refused("NotImplemented", 501, client("cloudformation").list_stack_sets))
     within("lambda:PutFunctionRecursionConfig", refused(
         "NotImplemented", 501, client("lambda").put_function_recursion_config, FunctionName="f",
         RecursiveLoop="Allow"))

@@ -176,13 +176,12 @@ def federated_users_and_sessions_are_limited():
 
 
 @check
-def what_is_not_there_is_refused_by_name():
+def what_needs_an_organization_or_a_provider_is_refused():
     sts = client("sts")
-    within("sts:AssumeRoot", refused("NotImplemented", 501, sts.assume_root, TargetPrincipal=OTHER, TaskPolicyArn={
-        "arn": "arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials"}))
-    within("sts:AssumeRoleWithSAML", refused(
-        "NotImplemented", 501, sts.assume_role_with_saml, RoleArn=f"arn:aws:iam::{OTHER}:role/r",
-        PrincipalArn=f"arn:aws:iam::{OTHER}:saml-provider/p", SAMLAssertion="PHNhbWw+"))
+    refused("AccessDenied", 403, sts.assume_root, TargetPrincipal=OTHER, TaskPolicyArn={
+        "arn": "arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials"})
+    refused("InvalidIdentityToken", 400, sts.assume_role_with_saml, RoleArn=f"arn:aws:iam::{OTHER}:role/r",
+            PrincipalArn=f"arn:aws:iam::{OTHER}:saml-provider/p", SAMLAssertion="PHNhbWw+")
     refused("InvalidAuthorizationMessageException", 400, sts.decode_authorization_message, EncodedMessage="nonsense")
 
 

@@ -122,22 +122,10 @@ public final class VirgaServer implements AutoCloseable {
         RootKey rootKey = rootKey(iam.rootCredentials());
         training = new Training(http.ownPort(), rootKey, options.region(), time);
         Refusals refusals = new Refusals();
-        Installation installation = new Installation(
-                endpoint,
-                edge.tlsEndpoint(port),
-                edge::authorityFile,
-                http::counts,
-                options.region(),
-                options.account(),
-                home.folder(),
-                of -> rootKey(iam.rootCredentials(of)),
-                options.development(),
-                services.sts()::tokenCounts,
-                refusals::counts);
         List<Door> doors = new ArrayList<>();
         Deployer deployer = deployer(cloud, directory, home, time);
         AdminApi admin = new AdminApi(
-                installation,
+                installation(home, edge, http, iam, services, refusals),
                 home.adminToken(),
                 directory,
                 cloud,
@@ -157,6 +145,22 @@ public final class VirgaServer implements AutoCloseable {
         home.announce(http.ownPort());
         ends.push(home::withdraw);
         ends.push(admin::close);
+    }
+
+    private Installation installation(
+            Home home, Edge edge, HttpServer http, Iam iam, Services services, Refusals refusals) {
+        return new Installation(
+                endpoint,
+                edge.tlsEndpoint(port),
+                edge::authorityFile,
+                http::counts,
+                options.region(),
+                options.account(),
+                home.folder(),
+                of -> rootKey(iam.rootCredentials(of)),
+                options.development(),
+                services.sts()::tokenCounts,
+                refusals::counts);
     }
 
     private void start(List<Service> services) {
