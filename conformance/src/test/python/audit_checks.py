@@ -1,11 +1,9 @@
 """What is remembered of calls: why they were refused, which permissions are used, and the audit log."""
 
-import http.client
 import json
 import os
-import urllib.parse
 
-from cloud import ACCOUNT, HOST, PORT, REGION, check, client, equal, policy, refused, run, statement, user, within
+from cloud import ACCOUNT, REGION, admin, check, client, equal, policy, refused, run, statement, user, within
 
 TAG = str(os.getpid())
 TABLE = f"orders-{TAG}"
@@ -13,18 +11,6 @@ ARN = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{TABLE}"
 TRUST = json.dumps(policy({
     "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}}))
 CLOUDTRAIL = {"Principal": {"Service": "cloudtrail.amazonaws.com"}}
-
-
-def admin(method, path, **query):
-    """What the admin API answers, without its last line."""
-    with open(os.path.join(os.environ["VIRGA_HOME"], "admin-token"), encoding="ascii") as file:
-        token = file.read().strip()
-    connection = http.client.HTTPConnection(HOST, PORT, timeout=30)
-    connection.request(
-        method, f"/_virga/{path}?{urllib.parse.urlencode(query)}", headers={"Authorization": f"Bearer {token}"})
-    text = connection.getresponse().read().decode()
-    connection.close()
-    return "\n".join(line for line in text.split("\n") if not line.startswith("\x1e"))
 
 
 def as_role(service, name):

@@ -98,6 +98,18 @@ def refused(code, status, call, *args, **kwargs):
     raise AssertionError(f"the call was answered, not refused with {code}")
 
 
+def admin(method, path, **query):
+    """What the admin API answers, without its last line."""
+    with open(os.path.join(os.environ["VIRGA_HOME"], "admin-token"), encoding="ascii") as file:
+        token = file.read().strip()
+    connection = http.client.HTTPConnection(HOST, PORT, timeout=240)
+    connection.request(
+        method, f"/_virga/{path}?{urllib.parse.urlencode(query)}", headers={"Authorization": f"Bearer {token}"})
+    text = connection.getresponse().read().decode()
+    connection.close()
+    return "\n".join(line for line in text.split("\n") if not line.startswith("\x1e"))
+
+
 class Answer:
     def __init__(self, response):
         self.status = response.status

@@ -96,7 +96,7 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
                 parts.options().development());
         List<Service> all = List.of(
                 apiGateway,
-                new CloudFormation(store, cloud, time),
+                new CloudFormation(store, parts.seals(), cloud, time),
                 cloudTrail,
                 new Dynamodb(store, time, parts.timers(), principals),
                 parts.iam(),

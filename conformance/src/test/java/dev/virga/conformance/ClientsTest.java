@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -103,6 +104,17 @@ class ClientsTest {
     @TestFactory
     Stream<DynamicTest> audit() throws Exception {
         return clients.run("audit_checks.py", environment);
+    }
+
+    /// Needs the runtimes of four languages.
+    @TestFactory
+    Stream<DynamicTest> orders() throws Exception {
+        Assumptions.assumeTrue(System.getenv("VIRGA_RUNTIMES") != null, "no runtimes: run `virga test`");
+        environment.put(
+                "VIRGA_EXAMPLE",
+                Path.of(System.getProperty("virga.root", ".."), "examples", "orders")
+                        .toString());
+        return clients.run("orders_checks.py", environment);
     }
 
     @TestFactory

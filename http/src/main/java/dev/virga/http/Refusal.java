@@ -69,8 +69,8 @@ record Refusal(String type, String body, @Nullable String code, boolean s3) {
     /// Of a request that could not be read to the end of its head the engine makes up a path.
     private static boolean hasPath(Request request) {
         HttpURI uri = request.getHttpURI();
-        boolean whole =
-                uri != null && (uri.getAuthority() != null || request.getHeaders().contains(HttpHeader.HOST));
+        boolean whole = uri != null
+                && (uri.getAuthority() != null || request.getHeaders().contains(HttpHeader.HOST));
         String target = whole ? RawTargets.target(request) : "/";
         return target.length() > 1 && target.charAt(1) != '?' && !target.startsWith("/_virga");
     }

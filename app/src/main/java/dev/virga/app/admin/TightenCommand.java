@@ -24,9 +24,6 @@ import java.util.TreeSet;
 /// `virga iam tighten`: the smallest policy for what a function's role was seen to do, beside what
 /// its present policies allow.
 final class TightenCommand implements Command {
-    /// The inline policy that `--apply` writes.
-    static final String POLICY_NAME = "virga-least-privilege";
-
     private static final int FEW_CALLS = 20;
     private static final int LARGEST_INLINE = 10_240;
 
@@ -215,15 +212,15 @@ final class TightenCommand implements Command {
 
     /// The new one first, so that the function is never without.
     private static void apply(Found found, RolePolicies policies, TextStream out, boolean quiet) {
-        policies.put(POLICY_NAME, found.least().document());
+        policies.put(LeastPolicy.NAME, found.least().document());
         for (RolePolicies.Present policy : found.present()) {
-            if (!policy.name().equals(POLICY_NAME) || !policy.inline()) {
+            if (!policy.name().equals(LeastPolicy.NAME) || !policy.inline()) {
                 policies.remove(policy);
             }
         }
         if (!quiet) {
             out.line("");
-            out.line("Applied: the role has the inline policy " + POLICY_NAME + " and no other. A deployment that "
+            out.line("Applied: the role has the inline policy " + LeastPolicy.NAME + " and no other. A deployment that "
                     + "changes the function's policies in its template puts those back.");
         }
     }

@@ -192,7 +192,7 @@ public final class StackDeployer implements Deployer {
         try {
             delete(before, progress);
         } catch (DeployFailed e) {
-            if (!new StackBuckets(cloud, caller, region).empty(before.stackId(), progress)) {
+            if (!new StackLeftovers(cloud, caller, region).clear(before.stackId(), progress)) {
                 throw e;
             }
             delete(before, progress);

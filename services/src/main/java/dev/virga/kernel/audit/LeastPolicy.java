@@ -17,6 +17,9 @@ import java.util.TreeSet;
 ///
 /// @param statements in the order of their services
 public record LeastPolicy(List<Statement> statements) {
+    /// The inline policy as which it is given to a role.
+    public static final String NAME = "virga-least-privilege";
+
     /// @param actions sorted, @param resources sorted
     public record Statement(String sid, Set<String> actions, Set<String> resources) {}
 

@@ -6,6 +6,7 @@ import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.Time;
+import dev.virga.kernel.crypto.Seals;
 import dev.virga.services.cloudformation.sam.SamTransform;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
@@ -20,12 +21,13 @@ public final class CloudFormation implements Service {
     private final List<Operation<?, ?>> operations;
     private final Deployments deployments;
 
-    public CloudFormation(Store store, Cloud cloud, Time time) {
-        this(store, cloud, time, types());
+    /// @param seals encrypt templates, parameters and properties at rest
+    public CloudFormation(Store store, Seals seals, Cloud cloud, Time time) {
+        this(store, seals, cloud, time, types());
     }
 
-    CloudFormation(Store store, Cloud cloud, Time time, Collection<ResourceType> resourceTypes) {
-        table = new StackTable(store);
+    CloudFormation(Store store, Seals seals, Cloud cloud, Time time, Collection<ResourceType> resourceTypes) {
+        table = new StackTable(store, seals);
         ResourceTypes types = new ResourceTypes(resourceTypes);
         Transforms transforms = new Transforms(SamTransform::apply);
         deployments = new Deployments(table, cloud, time, types);

@@ -3,6 +3,8 @@ package dev.virga.services.cloudformation;
 import dev.virga.api.cloudformation.Export;
 import dev.virga.api.cloudformation.Stack;
 import dev.virga.api.cloudformation.StackEvent;
+import dev.virga.kernel.crypto.Seal;
+import dev.virga.kernel.crypto.Seals;
 import dev.virga.store.KeyBuilder;
 import dev.virga.store.KeyReader;
 import dev.virga.store.RowReader;
@@ -30,8 +32,13 @@ import org.jspecify.annotations.Nullable;
 ///                                     "i" EXPORT UUID     -> format, name of the stack that
 ///                                                            imports it
 ///     cloudformation                  ACCOUNT REGION UUID -> format: work is under way
+///
+/// Templates, parameters and the properties of resources may hold secrets: the rows "v", "r", "e"
+/// and "c" are sealed (format 64, sealed row). Those of former releases are not, and are read as
+/// they are.
 final class StackTable {
     private static final int FORMAT = 1;
+    private static final int SEALED = 64;
     private static final String UNDER_WAY = "cloudformation";
     private static final int MAX_ROWS = 10_000;
     private static final int MAX_BYTES = 64 << 20;
@@ -40,9 +47,26 @@ final class StackTable {
     record Event(StackEvent event, long position) {}
 
     private final Store store;
+    private final Seal seal;
 
-    StackTable(Store store) {
+    StackTable(Store store, Seals seals) {
         this.store = store;
+        this.seal = seals.of("cloudformation");
+    }
+
+    private byte[] sealed(byte[] row, Place place, String... parts) {
+        return new RowWriter(SEALED)
+                .bytes(seal.seal(row, context(place, parts)))
+                .toBytes();
+    }
+
+    private byte[] opened(byte[] row, Place place, String... parts) {
+        RowReader reader = new RowReader(row);
+        return reader.format() == SEALED ? seal.open(reader.bytes(), context(place, parts)) : row;
+    }
+
+    private static String context(Place place, String... parts) {
+        return domain(place) + "/" + String.join("/", parts);
     }
 
     private static String domain(Place place) {
@@ -125,15 +149,23 @@ final class StackTable {
         if (row == null) {
             throw new IllegalStateException("revision " + number + " of " + stack.id() + " is missing");
         }
-        return Revision.fromBytes(row.value());
+        return Revision.fromBytes(opened(row.value(), stack.place(), "v", stack.uuid(), Long.toString(number)));
+    }
+
+    /// A row with a third part in its key: the resource's, the change set's name.
+    private byte[] opened(Store.Row row, StackRow stack, String kind) {
+        KeyReader key = new KeyReader(row.key().bytes());
+        key.string();
+        key.string();
+        return opened(row.value(), stack.place(), kind, stack.uuid(), key.string());
     }
 
     List<ResourceRow> resources(StackRow stack) {
-        return scan(stack.place(), row -> ResourceRow.fromBytes(row.value()), "r", stack.uuid());
+        return scan(stack.place(), row -> ResourceRow.fromBytes(opened(row, stack, "r")), "r", stack.uuid());
     }
 
     List<ChangeSetRow> changeSets(StackRow stack) {
-        return scan(stack.place(), row -> ChangeSetRow.fromBytes(row.value()), "c", stack.uuid());
+        return scan(stack.place(), row -> ChangeSetRow.fromBytes(opened(row, stack, "c")), "c", stack.uuid());
     }
 
     List<Export> exports(Place place) {
@@ -173,7 +205,8 @@ final class StackTable {
         byte[] end = new KeyBuilder().raw(prefix).raw(sequence(before)).toBytes();
         List<Event> result = new ArrayList<>();
         for (Store.Row row : store.scan(domain(stack.place()), prefix, end, true, max, MAX_BYTES)) {
-            byte[] json = new RowReader(row.value()).upTo(FORMAT).bytes();
+            byte[] value = opened(row.value(), stack.place(), "e", stack.uuid());
+            byte[] json = new RowReader(value).upTo(FORMAT).bytes();
             result.add(new Event(
                     Structs.fromJson(json, Shapes.EVENT),
                     KeyReader.sequence(row.key().bytes())));
@@ -239,7 +272,9 @@ final class StackTable {
         }
 
         Change revision(StackRow row, long number, Revision revision) {
-            writes.add(new Store.Put(revisionKey(place, row.uuid(), number), revision.toBytes()));
+            writes.add(new Store.Put(
+                    revisionKey(place, row.uuid(), number),
+                    sealed(revision.toBytes(), place, "v", row.uuid(), Long.toString(number))));
             return this;
         }
 
@@ -249,7 +284,9 @@ final class StackTable {
         }
 
         Change resource(StackRow stack, ResourceRow row) {
-            writes.add(new Store.Put(key(place, "r", stack.uuid(), row.logicalId()), row.toBytes()));
+            writes.add(new Store.Put(
+                    key(place, "r", stack.uuid(), row.logicalId()),
+                    sealed(row.toBytes(), place, "r", stack.uuid(), row.logicalId())));
             return this;
         }
 
@@ -259,12 +296,15 @@ final class StackTable {
         }
 
         Change event(StackRow stack, StackEvent event) {
-            writes.add(new Store.Append(key(place, "e", stack.uuid()), json(event, Shapes.EVENT)));
+            writes.add(new Store.Append(
+                    key(place, "e", stack.uuid()), sealed(json(event, Shapes.EVENT), place, "e", stack.uuid())));
             return this;
         }
 
         Change changeSet(StackRow stack, ChangeSetRow row) {
-            writes.add(new Store.Put(key(place, "c", stack.uuid(), row.uuid()), row.toBytes()));
+            writes.add(new Store.Put(
+                    key(place, "c", stack.uuid(), row.uuid()),
+                    sealed(row.toBytes(), place, "c", stack.uuid(), row.uuid())));
             return this;
         }
 

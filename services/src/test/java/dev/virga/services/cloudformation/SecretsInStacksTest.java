@@ -17,9 +17,11 @@ import dev.virga.api.ssm.GetParameterRequest;
 import dev.virga.api.ssm.ListTagsForResourceRequest;
 import dev.virga.api.ssm.PutParameterRequest;
 import dev.virga.api.ssm.SsmOps;
+import dev.virga.kernel.TestSeals;
 import dev.virga.wire.Json;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +77,25 @@ class SecretsInStacksTest {
             all.append(event.resourceStatusReason()).append('\n');
         }
         return all.toString();
+    }
+
+    @Test
+    void theStoreDoesNotTellThem() throws IOException {
+        cloud.create("told", """
+                Parameters:
+                  Pin: {Type: String, NoEcho: true, Default: pin-in-the-template}
+                Resources:
+                  Word:
+                    Type: AWS::SecretsManager::Secret
+                    Properties: {SecretString: word-in-the-template}
+                  Code:
+                    Type: AWS::SecretsManager::Secret
+                    Properties: {SecretString: !Sub 'pin is ${Pin}'}
+                """);
+        assertThat(cloud.settled("told").stackStatus()).as(reasons("told")).isEqualTo("CREATE_COMPLETE");
+        for (String text : List.of("pin-in-the-template", "word-in-the-template")) {
+            assertThat(TestSeals.filesWith(folder, text)).isEmpty();
+        }
     }
 
     private static final String STACK = """

@@ -111,9 +111,9 @@ final class StackFixture implements AutoCloseable {
                     TestSeals.of(store),
                     options,
                     PolicyPrincipals.BY_NAME));
-            services.add(new CloudFormation(store, cloud, time));
+            services.add(new CloudFormation(store, TestSeals.of(store), cloud, time));
         } else {
-            services.add(new CloudFormation(store, cloud, time, types));
+            services.add(new CloudFormation(store, TestSeals.of(store), cloud, time, types));
         }
         cloud.open(new Directory(services));
         services.forEach(Service::start);

@@ -14,18 +14,16 @@ import dev.virga.api.lambda.GetFunctionConfigurationRequest;
 import dev.virga.api.lambda.LambdaOps;
 import dev.virga.api.lambda.PublishVersionRequest;
 import dev.virga.api.lambda.UpdateFunctionConfigurationRequest;
+import dev.virga.kernel.TestSeals;
 import dev.virga.kernel.Time;
 import dev.virga.store.RowReader;
 import dev.virga.store.RowWriter;
 import dev.virga.store.Store;
 import dev.virga.wire.AwsException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,19 +71,7 @@ class EnvironmentSealTest {
     }
 
     private List<Path> filesWith(String text) throws IOException {
-        try (Stream<Path> files = Files.walk(cloud.folder.resolve("store"))) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> contains(file, text))
-                    .toList();
-        }
-    }
-
-    private static boolean contains(Path file, String text) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return TestSeals.filesWith(cloud.folder.resolve("store"), text);
     }
 
     @Test

@@ -27,14 +27,11 @@ import dev.virga.wire.Op;
 import dev.virga.wire.Struct;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /// A cloud of S3 and KMS on a store in a folder. Everything is allowed but what `refused` names;
@@ -115,19 +112,7 @@ final class S3Fixture implements AutoCloseable {
 
     /// The files under the store's folder, and those of the blobs, that have these bytes.
     List<Path> filesWith(String text) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> contains(file, text))
-                    .toList();
-        }
-    }
-
-    private static boolean contains(Path file, String text) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TestSeals.filesWith(folder, text);
     }
 
     @Override
