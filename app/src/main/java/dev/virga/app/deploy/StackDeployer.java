@@ -33,6 +33,7 @@ public final class StackDeployer implements Deployer {
     /// Bytes that CloudFormation takes in a request.
     private static final int MAX_TEMPLATE_BODY = 51_200;
 
+    private static final int DELETE_ATTEMPTS = 4;
     private static final String NOTHING_CHANGED = "No updates are to be performed";
 
     private final Cloud cloud;
@@ -189,13 +190,17 @@ public final class StackDeployer implements Deployer {
         if (before == null) {
             throw new DeployFailed("there is no stack " + stack);
         }
-        try {
-            delete(before, progress);
-        } catch (DeployFailed e) {
-            if (!new StackLeftovers(cloud, caller, region).clear(before.stackId(), progress)) {
-                throw e;
+        // What is left of one kind of resource may hide another: a bucket goes after the roles.
+        for (int attempt = 1; ; attempt++) {
+            try {
+                delete(before, progress);
+                return;
+            } catch (DeployFailed e) {
+                if (attempt == DELETE_ATTEMPTS
+                        || !new StackLeftovers(cloud, caller, region).clear(before.stackId(), progress)) {
+                    throw e;
+                }
             }
-            delete(before, progress);
         }
     }
 

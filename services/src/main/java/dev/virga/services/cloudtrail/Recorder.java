@@ -34,6 +34,7 @@ final class Recorder implements CallLog, AutoCloseable {
     private static final int MAX_BATCH = 200;
     /// What one commit writes, about.
     private static final int MAX_COMMIT_BYTES = 4 << 20;
+    private static final int MOST_BYTES_A_CHAR = 3;
     private static final int ACCOUNT_DIGITS = 12;
     private static final int MAX_ACCOUNTS = 10_000;
     private static final long MAX_AGE_MILLIS = 5_000;
@@ -154,7 +155,7 @@ final class Recorder implements CallLog, AutoCloseable {
             EventRecord event = EventRecord.of(newId(), accountOf(call), each.ended(), each.kind());
             if (each.kind() != EventKind.DATA) {
                 writes.add(events.put(event));
-                bytes += event.json().length();
+                bytes += bytesOf(event);
                 if (asked.size() < MAX_ACCOUNTS && asked.add(event.account() + "/" + event.region())) {
                     writes.add(daily.ask(event.account(), event.region(), call.time()));
                 }
@@ -164,9 +165,10 @@ final class Recorder implements CallLog, AutoCloseable {
                 Trail trail = want.trail();
                 if (trail.covers(event.region(), global) && want.selectors().want(event)) {
                     writes.add(outbox.append(OutboxTable.Way.S3, trail, event));
-                    bytes += event.json().length();
+                    bytes += bytesOf(event);
                     if (trail.logGroupArn() != null) {
                         writes.add(outbox.append(OutboxTable.Way.LOGS, trail, event));
+                        bytes += bytesOf(event);
                     }
                 }
             }
@@ -174,6 +176,10 @@ final class Recorder implements CallLog, AutoCloseable {
         if (!writes.isEmpty()) {
             store.commit(new Store.Transaction(null, List.of(), writes));
         }
+    }
+
+    private static long bytesOf(EventRecord event) {
+        return (long) MOST_BYTES_A_CHAR * event.json().length();
     }
 
     /// It names an event and protects nothing, so it need not come from a secure source.

@@ -12,6 +12,7 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -137,7 +138,8 @@ final class Certificates {
             if (signature.verify(proof)) {
                 return;
             }
-        } catch (InvalidKeyException e) {
+        } catch (InvalidKeyException | SignatureException e) {
+            // A proof of another length is also of another key.
             throw mismatch();
         } catch (GeneralSecurityException e) {
             throw malformedKey();

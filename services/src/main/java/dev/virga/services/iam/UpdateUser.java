@@ -35,15 +35,19 @@ final class UpdateUser implements Operation<UpdateUserRequest, UpdateUserRespons
         tables.users.update(account, input.userName(), user -> {
             String path = input.newPath() == null ? user.path() : input.newPath();
             String name = input.newUserName() == null ? user.name() : input.newUserName();
-            List<Store.Write> writes = name.equals(user.name()) ? List.of() : references(user, name);
-            return new EntityTable.Change<>(user.renamed(path, name), List.of(), writes);
+            List<Store.Check> checks = new ArrayList<>();
+            List<Store.Write> writes = new ArrayList<>();
+            if (!name.equals(user.name())) {
+                rename(user, name, checks, writes);
+            }
+            return new EntityTable.Change<>(user.renamed(path, name), checks, writes);
         });
         return UpdateUserResponse.builder().build();
     }
 
-    /// Everything that knows the user by name.
-    private List<Store.Write> references(User user, String name) {
-        List<Store.Write> writes = new ArrayList<>();
+    /// Everything that knows the user by name. What may change beside the user's own row is checked:
+    /// a credential that is taken away meanwhile does not come back.
+    private void rename(User user, String name, List<Store.Check> checks, List<Store.Write> writes) {
         String account = user.account();
         String old = user.name();
         for (String group : user.groups()) {
@@ -62,23 +66,29 @@ final class UpdateUser implements Operation<UpdateUserRequest, UpdateUserRespons
         }
         EntityTable.Stored<Login> login = tables.logins.find(account, old);
         if (login != null) {
+            checks.add(login.unchanged());
             writes.add(new Store.Delete(login.key()));
             writes.add(tables.logins.put(account, login.value().renamed(name)));
         }
-        for (MfaDevice device : tables.devicesOf(account, old)) {
+        for (MfaDevice known : tables.devicesOf(account, old)) {
+            EntityTable.Stored<MfaDevice> stored = tables.mfa.find(account, known.name());
+            if (stored == null) {
+                continue;
+            }
+            MfaDevice device = stored.value();
             writes.add(tables.uses.delete(account, AttachmentTable.owned(old), AttachmentTable.DEVICE, device.name()));
             writes.add(tables.uses.put(account, AttachmentTable.owned(name), AttachmentTable.DEVICE, device.name()));
+            checks.add(stored.unchanged());
             writes.add(tables.mfa.put(account, device.of(name, device.enabled(), device.lastStep(), device.drift())));
         }
-        writes.addAll(tables.sshKeys.renamed(account, old, name));
-        writes.addAll(tables.signingCertificates.renamed(account, old, name));
-        writes.addAll(tables.serviceCredentials.renamed(account, old, name));
+        tables.sshKeys.rename(account, old, name, checks, writes);
+        tables.signingCertificates.rename(account, old, name, checks, writes);
+        tables.serviceCredentials.rename(account, old, name, checks, writes);
         for (String id : user.accessKeys()) {
             AccessKeyTable.AccessKey key = tables.accessKeys.find(id);
             if (key != null) {
                 writes.add(tables.accessKeys.put(key.withUser(name)));
             }
         }
-        return writes;
     }
 }

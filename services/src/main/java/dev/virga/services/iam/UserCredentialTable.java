@@ -86,15 +86,17 @@ abstract class UserCredentialTable<C extends UserCredential<C>> extends EntityTa
                         List.of(uses.delete(account, AttachmentTable.owned(credential.user()), kind, credential.id())));
     }
 
-    /// What has to be written when a user gets another name.
-    List<Store.Write> renamed(String account, String from, String to) {
-        List<Store.Write> writes = new ArrayList<>();
-        for (C credential : of(account, from)) {
-            writes.add(uses.delete(account, AttachmentTable.owned(from), kind, credential.id()));
-            writes.add(uses.put(account, AttachmentTable.owned(to), kind, credential.id()));
-            writes.add(put(account, credential.withUser(to)));
+    /// What has to be written when a user gets another name, if nobody changes a credential meanwhile.
+    void rename(String account, String from, String to, List<Store.Check> checks, List<Store.Write> writes) {
+        for (AttachmentTable.Use use : uses.uses(account, AttachmentTable.owned(from), kind)) {
+            Stored<C> stored = find(account, use.name());
+            if (stored != null) {
+                checks.add(stored.unchanged());
+                writes.add(uses.delete(account, AttachmentTable.owned(from), kind, use.name()));
+                writes.add(uses.put(account, AttachmentTable.owned(to), kind, use.name()));
+                writes.add(put(account, stored.value().withUser(to)));
+            }
         }
-        return writes;
     }
 
     @Override

@@ -66,9 +66,10 @@ final class AddPermission implements Operation<AddPermissionRequest, AddPermissi
             }
             PolicyTable.Policy changed =
                     before.with(input.statementId(), kept, UUID.randomUUID().toString());
-            if (changed.document().length() > MAX_POLICY) {
-                throw new PolicyLengthExceededException("The final policy size ("
-                                + changed.document().length() + ") is bigger than the limit (" + MAX_POLICY + ").")
+            int length = principals.shown(changed.document()).length();
+            if (length > MAX_POLICY) {
+                throw new PolicyLengthExceededException(
+                                "The final policy size (" + length + ") is bigger than the limit (" + MAX_POLICY + ").")
                         .type("User");
             }
             Store.Check unchanged = found == null

@@ -113,6 +113,12 @@ final class SettingsChange {
                     + " must satisfy regular expression pattern: [^\\s]+");
         }
         String role = change.role() == null ? before.role() : change.role();
+        int seconds = timeout(change.timeout(), before.timeoutSeconds());
+        int megabytes = memory(change.memorySize(), before.memoryMegabytes());
+        List<LayerUse> layers = layers(change.layers(), before.layers());
+        String deadLetter = deadLetter(change, before);
+        Logging logging = logging(change.loggingConfig(), before.logging());
+        // Last, as it grants the role a key: what is refused must leave nothing behind.
         SealedEnvironment environment =
                 seal.change(call, name, role, before.environment(), variables(change), change.kmsKeyArn());
         return new Settings(
@@ -120,18 +126,18 @@ final class SettingsChange {
                 role,
                 handler,
                 change.description() == null ? before.description() : change.description(),
-                timeout(change.timeout(), before.timeoutSeconds()),
-                memory(change.memorySize(), before.memoryMegabytes()),
+                seconds,
+                megabytes,
                 change.ephemeralStorage() == null
                         ? before.tmpMegabytes()
                         : change.ephemeralStorage().size(),
                 environment,
-                layers(change.layers(), before.layers()),
-                deadLetter(change, before),
+                layers,
+                deadLetter,
                 change.tracingConfig() == null || change.tracingConfig().mode() == null
                         ? before.tracing()
                         : change.tracingConfig().mode(),
-                logging(change.loggingConfig(), before.logging()),
+                logging,
                 change.snapStart() == null || change.snapStart().applyOn() == null
                         ? before.snapStart()
                         : change.snapStart().applyOn());
