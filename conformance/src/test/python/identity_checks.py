@@ -347,5 +347,26 @@ def a_function_policy_opens_a_function_to_another_account():
     refused("AccessDeniedException", 403, both.invoke, FunctionName=arn)
 
 
+@check
+def what_a_request_to_lambda_says_can_be_demanded():
+    name = named("demands")
+    role = function_role(name)
+    function(name, role, "def handler(event, context):\n    return 'hello'\n")
+    arn = lambda_.get_function(FunctionName=name)["Configuration"]["FunctionArn"]
+    user, _ = as_user(
+        "lambda", ACCOUNT, allow("lambda:*"),
+        deny("lambda:AddPermission", Condition={"StringNotEquals": {"lambda:Principal": "s3.amazonaws.com"}}),
+        deny("lambda:UpdateFunctionConfiguration", Condition={"ForAnyValue:StringLike": {"lambda:Layer": ["*:layer:bad:*"]}}),
+        allow("iam:PassRole", Condition={"StringEquals": {"iam:AssociatedResourceArn": arn}}))
+    grant = {"FunctionName": name, "Action": "lambda:InvokeFunction", "SourceAccount": ACCOUNT}
+    user.add_permission(StatementId="a", Principal="s3.amazonaws.com", **grant)
+    refused("AccessDeniedException", 403, user.add_permission, StatementId="b", Principal="sns.amazonaws.com", **grant)
+    layer = f"arn:aws:lambda:{REGION}:{ACCOUNT}:layer:bad:1"
+    refused("AccessDeniedException", 403, user.update_function_configuration, FunctionName=name, Layers=[layer])
+    user.update_function_configuration(FunctionName=name, Role=role, Timeout=5)
+    refused("AccessDeniedException", 403, user.create_function, FunctionName=f"{name}-2", Runtime="python3.11",
+            Role=role, Handler="a.b", Code={"ZipFile": b"x"})
+
+
 if __name__ == "__main__":
     run()

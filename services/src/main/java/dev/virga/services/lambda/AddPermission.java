@@ -41,7 +41,7 @@ final class AddPermission implements Operation<AddPermissionRequest, AddPermissi
     @Override
     public List<Access> access(AddPermissionRequest input, Call call) {
         FunctionName name = FunctionName.parse(input.functionName(), input.qualifier(), call);
-        return LambdaAccess.function("AddPermission", name);
+        return List.of(LambdaAccess.permission(name, input.principal(), input.functionUrlAuthType()));
     }
 
     @Override

@@ -53,8 +53,8 @@ final class CreateFunction implements Operation<CreateFunctionRequest, FunctionC
     public List<Access> access(CreateFunctionRequest input, Call call) {
         FunctionName name = FunctionName.parse(input.functionName(), call);
         List<Access> all = new ArrayList<>();
-        all.add(Access.to("lambda:CreateFunction", name.functionArn()));
-        all.add(LambdaAccess.passRole(input.role()));
+        all.add(LambdaAccess.settings("CreateFunction", name.withQualifier(null), input.layers()));
+        all.add(LambdaAccess.passRole(input.role(), name));
         all.addAll(LambdaAccess.layers(input.layers()));
         return all;
     }

@@ -3,7 +3,9 @@ package dev.virga.services.lambda;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.policy.PassRole;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What IAM must allow.
@@ -19,9 +21,28 @@ final class LambdaAccess {
         return function(action, FunctionName.parse(functionName, call));
     }
 
-    /// Handing a role to Lambda.
-    static Access passRole(String role) {
-        return PassRole.access(role, "lambda.amazonaws.com");
+    /// Handing a role to Lambda, for a function.
+    static Access passRole(String role, FunctionName name) {
+        return PassRole.access(role, "lambda.amazonaws.com")
+                .withConditions(Map.of("iam:AssociatedResourceArn", List.of(name.functionArn())));
+    }
+
+    /// Setting a function's layers, or leaving them as they are.
+    static Access settings(String action, FunctionName name, @Nullable List<String> layers) {
+        Access access = Access.to("lambda:" + action, name.arn());
+        return layers == null ? access : access.withConditions(Map.of("lambda:Layer", layers));
+    }
+
+    /// Letting somebody use a function.
+    static Access permission(FunctionName name, @Nullable String principal, @Nullable String urlAuth) {
+        Map<String, List<String>> conditions = new HashMap<>();
+        if (principal != null) {
+            conditions.put("lambda:Principal", List.of(principal));
+        }
+        if (urlAuth != null) {
+            conditions.put("lambda:FunctionUrlAuthType", List.of(urlAuth));
+        }
+        return Access.to("lambda:AddPermission", name.arn()).withConditions(conditions);
     }
 
     /// Using layers: each of them must be readable.

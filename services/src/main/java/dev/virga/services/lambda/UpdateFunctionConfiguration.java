@@ -42,9 +42,10 @@ final class UpdateFunctionConfiguration
     @Override
     public List<Access> access(UpdateFunctionConfigurationRequest input, Call call) {
         FunctionName name = FunctionName.parse(input.functionName(), call);
-        List<Access> all = new ArrayList<>(LambdaAccess.function("UpdateFunctionConfiguration", name));
+        List<Access> all = new ArrayList<>();
+        all.add(LambdaAccess.settings("UpdateFunctionConfiguration", name, input.layers()));
         if (input.role() != null) {
-            all.add(LambdaAccess.passRole(input.role()));
+            all.add(LambdaAccess.passRole(input.role(), name));
         }
         all.addAll(LambdaAccess.layers(input.layers()));
         return all;
