@@ -70,6 +70,11 @@ def a_refusal_is_explained_by_its_request_id():
         "operator": "StringEquals", "key": "aws:RequestedRegion", "expected": ["mars-1"], "actual": [REGION],
         "holds": False}])
     equal(it["statement"]["Action"], "logs:DescribeLogGroups")
+    decoded = json.loads(client("sts").decode_authorization_message(EncodedMessage=it["encodedMessage"])["DecodedMessage"])
+    equal((decoded["allowed"], decoded["explicitDeny"], decoded["context"]["action"]),
+          (False, False, "logs:DescribeLogGroups"))
+    equal(decoded["context"]["conditions"]["items"], [
+        {"key": "aws:RequestedRegion", "values": {"items": [{"value": REGION}]}}])
     within(f"Add this statement to a policy of user {name}:", admin("GET", "iam/explain", request=request))
     within("nothing is known", admin("GET", "iam/explain", request="no-such-request"))
     asked = json.loads(admin(

@@ -8,6 +8,7 @@ import dev.virga.app.deploy.Deployer;
 import dev.virga.app.deploy.FunctionBuild;
 import dev.virga.app.deploy.StackDeployer;
 import dev.virga.http.HttpServer;
+import dev.virga.kernel.AuthorizationMessages;
 import dev.virga.kernel.CallLog;
 import dev.virga.kernel.Caller;
 import dev.virga.kernel.Directory;
@@ -131,7 +132,7 @@ public final class VirgaServer implements AutoCloseable {
                 cloud,
                 time,
                 deployer,
-                new Insight(iam.authorizer(), explained, used),
+                new Insight(iam.authorizer(), explained, used, new AuthorizationMessages(tokenKey)),
                 unknown,
                 encryption::rotate,
                 this::askToStop);

@@ -7,6 +7,7 @@ import dev.virga.api.iam.Role;
 import dev.virga.api.iam.User;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Arn;
+import dev.virga.kernel.AuthorizationMessages;
 import dev.virga.kernel.Authorizer;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Caller;
@@ -25,7 +26,12 @@ import java.util.Map;
 
 /// `virga iam explain`: why a call was refused or allowed, or would be.
 record ExplainCommand(
-        ExplainedCalls explained, Authorizer authorizer, Cloud cloud, Installation installation, Time time)
+        ExplainedCalls explained,
+        Authorizer authorizer,
+        AuthorizationMessages messages,
+        Cloud cloud,
+        Installation installation,
+        Time time)
         implements Command {
     private static final int LATEST = 20;
     /// Looked through for refusals.
@@ -74,10 +80,15 @@ record ExplainCommand(
                 + "resources: the last 10,000 of 7 days.";
     }
 
-    private static Map<String, Object> json(ExplainedCall call) {
+    private Map<String, Object> json(ExplainedCall call) {
         Map<String, Object> json = call.toJson();
         if (!call.allowed() && !call.decisions().isEmpty()) {
             advise(json, call.decisions().getFirst());
+            String encoded =
+                    messages.encode(EncodedRefusal.json(call.decisions().getFirst()));
+            if (encoded != null) {
+                json.put("encodedMessage", encoded);
+            }
         }
         return json;
     }
@@ -96,7 +107,7 @@ record ExplainCommand(
                 .limit(LATEST)
                 .toList();
         if (asked.json()) {
-            out.line(Json.write(refused.stream().map(ExplainCommand::json).toList()));
+            out.line(Json.write(refused.stream().map(this::json).toList()));
             return 0;
         }
         if (refused.isEmpty()) {
