@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How this server meets the network.
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///     PRODUCTION    HTTPS (or plain HTTP behind a proxy), without the admin API, which has a port
 ///                   of 127.0.0.1 to itself
 final class Edge {
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
     private static final String ADMIN_PATH = "/_virga/";
     private static final String HEALTH_PATH = ADMIN_PATH + "health";
 
@@ -89,11 +93,35 @@ final class Edge {
         return options.transport().plainHttp() ? "" : "https://" + host() + ":" + port;
     }
 
+    /// Every address that it was told it has: by all its names, with TLS and without. A proxy in
+    /// front has TLS on the port that everybody has it on.
+    Set<String> endpoints(int port) {
+        Set<String> names = new LinkedHashSet<>(options.transport().hostNames());
+        names.add(host());
+        if (host().equals("127.0.0.1")) {
+            names.add("localhost");
+        }
+        Set<String> all = new LinkedHashSet<>();
+        for (String name : names) {
+            String host = inUrl(name);
+            if (!options.tlsOnly()) {
+                all.add("http://" + host + (port == HTTP_PORT ? "" : ":" + port));
+            }
+            boolean usual = options.transport().plainHttp() || port == HTTPS_PORT;
+            all.add("https://" + host + (usual ? "" : ":" + port));
+        }
+        return all;
+    }
+
+    private static String inUrl(String host) {
+        return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+    }
+
     private String host() {
         List<String> given = options.transport().hostNames();
         String host =
                 !given.isEmpty() ? given.getFirst() : isOneAddress(options.address()) ? options.address() : "127.0.0.1";
-        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return inUrl(host);
     }
 
     /// The file with the certificate that clients have to trust, made when it is not there; null

@@ -29,6 +29,7 @@ import dev.virga.store.Store;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// The one list of services. A new service is one line here.
 ///
@@ -48,6 +49,7 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
     ///
     /// @param seals encrypt what is stored
     /// @param tokenKey of session tokens
+    /// @param endpoints see [Edge#endpoints]
     record Parts(
             Options options,
             Home home,
@@ -60,7 +62,8 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
             EventKinds kinds,
             Sandbox sandbox,
             Seals seals,
-            byte[] tokenKey) {}
+            byte[] tokenKey,
+            Set<String> endpoints) {}
 
     static Services of(Parts parts) throws IOException {
         Store store = parts.store();
@@ -91,6 +94,8 @@ record Services(List<Service> all, List<Door> doors, List<CallLog> logs, Sts sts
                 parts.iam().authorizer(),
                 parts.iam().mfaCodes(),
                 parts.iam().identityTokens(),
+                parts.iam().samlIssuers(),
+                parts.endpoints(),
                 time,
                 parts.tokenKey(),
                 parts.options().development());

@@ -24,6 +24,7 @@ import dev.virga.kernel.UnknownMembers;
 import dev.virga.kernel.audit.EventKinds;
 import dev.virga.kernel.audit.ExplainedCalls;
 import dev.virga.kernel.audit.UsedPermissions;
+import dev.virga.kernel.crypto.Seals;
 import dev.virga.sandbox.Sandbox;
 import dev.virga.sandbox.SandboxOptions;
 import dev.virga.services.iam.Iam;
@@ -37,6 +38,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -100,8 +102,9 @@ public final class VirgaServer implements AutoCloseable {
         port = http.port();
         endpoint = edge.endpoint(port);
 
-        byte[] tokenKey = home.tokenKey(encryption.seals());
-        Iam iam = new Iam(store, time, options.account(), tokenKey, encryption.seals(), options.development());
+        Seals seals = encryption.seals();
+        byte[] tokenKey = home.tokenKey(seals);
+        Iam iam = new Iam(store, time, options.account(), tokenKey, seals, options.development());
         EventKinds kinds = new EventKinds();
         ExplainedCalls explained = new ExplainedCalls(store, iam.authorizer(), kinds, time);
         UsedPermissions used = new UsedPermissions(store, time);
@@ -112,8 +115,9 @@ public final class VirgaServer implements AutoCloseable {
         Targets targets = new Targets(store, timers, time);
         Sandbox sandbox = new BackgroundSandbox(() -> sandbox(home, http, time));
         ends.push(sandbox::close);
+        Set<String> endpoints = edge.endpoints(port);
         Services services = Services.of(new Services.Parts(
-                options, home, store, time, timers, targets, cloud, iam, kinds, sandbox, encryption.seals(), tokenKey));
+                options, home, store, time, timers, targets, cloud, iam, kinds, sandbox, seals, tokenKey, endpoints));
         running = services.all();
         Directory directory = new Directory(services.all());
         List<CallLog> logs = new ArrayList<>(List.of(explained, used));

@@ -18,7 +18,8 @@ final class PresignedHeaders {
             "x-amz-signature",
             "x-amz-signedheaders");
 
-    /// Those beside `x-amz-…` that version 2 signs as well.
+    /// Those beside `x-amz-…` that version 2 signs as well: as they are here, and nothing else that
+    /// differs in case only.
     private static final Set<String> OF_VERSION_2 = Set.of("content-md5", "content-type");
 
     private static final char DELETE = 0x7F;
@@ -41,7 +42,8 @@ final class PresignedHeaders {
         for (QueryString.Parameter parameter : query.parameters()) {
             String name = parameter.name().toLowerCase(Locale.ROOT);
             boolean header = name.startsWith("x-amz-") && !OF_THE_SIGNATURE.contains(name);
-            if ((header || others.contains(name)) && !request.headers().has(name)) {
+            if ((header || others.contains(parameter.name()))
+                    && !request.headers().has(name)) {
                 all = all == null ? copy(request.headers()) : all;
                 all.add(name, sent(name, parameter.text()));
             }

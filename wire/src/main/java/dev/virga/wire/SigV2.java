@@ -131,8 +131,14 @@ public final class SigV2 {
                         SUBRESOURCES.contains(parameter.name()) || WITHOUT_EFFECT.contains(parameter.name()));
     }
 
-    /// The header, or what stands for it in the query.
+    /// The header, or what stands for it in the query: once, for only one is signed.
     private static String field(Parsed parsed, HttpRequest request, String name) {
+        long times = parsed.query().parameters().stream()
+                .filter(parameter -> parameter.name().equals(name))
+                .count();
+        if (times > 1) {
+            throw new AwsException("InvalidArgument", 400, "Query parameter " + name + " is there more than once");
+        }
         String sent = request.header(name);
         String given = sent == null ? parsed.query().get(name) : CanonicalRequest.text(sent);
         return given == null ? "" : given.strip();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,30 @@ class PresignedHeadersTest {
                 Map.of("x-amz-acl", "private", "content-type", "text/plain", "content-md5", "rL0Y20zC+Fzt72VPzMSk2A==");
         assertThatThrownBy(() -> verified(version2(signed, new Headers().add(name, value))))
                 .hasMessageContaining("does not match");
+    }
+
+    private static HttpRequest prefixed(HttpRequest request, String query) {
+        return new HttpRequest(
+                request.method(),
+                request.rawPath(),
+                query + request.rawQuery(),
+                request.headers(),
+                Body.of(new byte[0]),
+                "127.0.0.1",
+                false);
+    }
+
+    @Test
+    void whoHoldsAUrlOfVersion2AddsNoHeaderToIt() {
+        for (String signed : List.of("", "text/plain")) {
+            HttpRequest url = version2(signed.isEmpty() ? Map.of() : Map.of("content-type", signed), new Headers());
+            HttpRequest request = verified(prefixed(url, "Content-Type=text/html&Content-MD5=x&CONTENT-TYPE=b&"));
+            assertThat(request.headers().all("content-type")).isEqualTo(signed.isEmpty() ? List.of() : List.of(signed));
+            assertThat(request.header("content-md5")).isNull();
+        }
+        HttpRequest url = version2(Map.of("content-type", "text/plain"), new Headers());
+        assertThatThrownBy(() -> verified(prefixed(url, "content-type=text/plain&")))
+                .hasMessageContaining("more than once");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.virga.kernel.saml;
 
 import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -23,6 +24,36 @@ public record SamlMetadata(
         List<X509Certificate> signingCertificates,
         @Nullable Instant validUntil) {
     private static final int MAX_KEYS = 20;
+    private static final int MAX_KEY_BYTES = 16 << 10;
+    private static final int MAX_ID_CHARS = 1024;
+
+    /// What was kept of metadata that was parsed before.
+    ///
+    /// @param certificates in DER, from [#encodedCertificates]
+    public static SamlMetadata of(String entityId, List<byte[]> certificates, Instant validUntil) {
+        List<X509Certificate> all = new ArrayList<>();
+        for (byte[] der : certificates) {
+            X509Certificate certificate = certificate(der);
+            if (certificate == null) {
+                throw new IllegalStateException("a kept certificate of " + entityId + " cannot be read");
+            }
+            all.add(certificate);
+        }
+        return new SamlMetadata(entityId, List.copyOf(all), validUntil);
+    }
+
+    /// In DER.
+    public List<byte[]> encodedCertificates() {
+        List<byte[]> all = new ArrayList<>();
+        try {
+            for (X509Certificate certificate : signingCertificates) {
+                all.add(certificate.getEncoded());
+            }
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+        return all;
+    }
 
     /// Null when it is no metadata of an identity provider.
     public static @Nullable SamlMetadata parse(String text) {
@@ -36,22 +67,20 @@ public record SamlMetadata(
         if (!SamlXml.is(entity, SamlXml.METADATA, "EntityDescriptor")
                 || id == null
                 || id.isEmpty()
+                || id.length() > MAX_ID_CHARS
                 || provider == null) {
             return null;
         }
         List<X509Certificate> certificates = certificates(provider);
         String until = SamlXml.attribute(entity, "validUntil");
         Instant validUntil = until == null ? null : time(until);
-        if (certificates == null
-                || certificates.isEmpty()
-                || certificates.size() > MAX_KEYS
-                || (until != null && validUntil == null)) {
+        if (certificates == null || certificates.isEmpty() || (until != null && validUntil == null)) {
             return null;
         }
         return new SamlMetadata(id, List.copyOf(certificates), validUntil);
     }
 
-    /// Null when one cannot be read.
+    /// Null when one cannot be read, or there are too many.
     private static @Nullable List<X509Certificate> certificates(Element provider) {
         List<X509Certificate> all = new ArrayList<>();
         for (Element descriptor : SamlXml.children(provider, SamlXml.METADATA, "KeyDescriptor")) {
@@ -63,7 +92,7 @@ public record SamlMetadata(
                     info == null ? List.<Element>of() : SamlXml.children(info, SamlXml.SIGNATURE, "X509Data")) {
                 for (Element each : SamlXml.children(data, SamlXml.SIGNATURE, "X509Certificate")) {
                     X509Certificate certificate = certificate(SamlXml.text(each));
-                    if (certificate == null) {
+                    if (certificate == null || all.size() == MAX_KEYS) {
                         return null;
                     }
                     all.add(certificate);
@@ -76,9 +105,17 @@ public record SamlMetadata(
     private static @Nullable X509Certificate certificate(String base64) {
         try {
             byte[] der = Base64.getMimeDecoder().decode(base64);
+            return der.length > MAX_KEY_BYTES ? null : certificate(der);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable X509Certificate certificate(byte[] der) {
+        try {
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-        } catch (CertificateException | IllegalArgumentException e) {
+        } catch (CertificateException e) {
             return null;
         }
     }

@@ -8,6 +8,8 @@ import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.parsers.SAXParser;
+import javax.xml.parsers.SAXParserFactory;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -18,7 +20,7 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /// XML from people who mean harm: no document type, so neither entities nor files of others, and
-/// limits to depth, attributes and names. Any thread may call it.
+/// limits to size, depth, attributes and names. Any thread may call it.
 public final class SamlXml {
     /// Namespaces.
     public static final String PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol";
@@ -28,6 +30,11 @@ public final class SamlXml {
     public static final String SIGNATURE = "http://www.w3.org/2000/09/xmldsig#";
 
     static final int MAX_DEPTH = 64;
+    /// Elements, attributes, comments and whatever else becomes an object of its own: a document is
+    /// short where its objects are not.
+    static final int MAX_NODES = 20_000;
+
+    static final int MAX_ELEMENTS = 5_000;
     private static final int MAX_ATTRIBUTES = 100;
     private static final int MAX_NAME_CHARS = 1000;
     private static final String LIMITS = "http://www.oracle.com/xml/jaxp/properties/";
@@ -38,6 +45,7 @@ public final class SamlXml {
     /// Null when it is not well-formed, or has what it must not have.
     public static @Nullable Document parse(String text) {
         try {
+            NodeCount.check(text, parser());
             DocumentBuilder builder = factory().newDocumentBuilder();
             builder.setErrorHandler(new Silent());
             return builder.parse(new InputSource(new StringReader(text)));
@@ -46,6 +54,19 @@ public final class SamlXml {
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static SAXParser parser() throws ParserConfigurationException, SAXException {
+        SAXParserFactory factory = SAXParserFactory.newDefaultNSInstance();
+        factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+        factory.setFeature(FEATURES + "disallow-doctype-decl", true);
+        factory.setFeature(FEATURES + "nonvalidating/load-external-dtd", false);
+        factory.setXIncludeAware(false);
+        SAXParser parser = factory.newSAXParser();
+        parser.setProperty(LIMITS + "maxElementDepth", String.valueOf(MAX_DEPTH));
+        parser.setProperty(LIMITS + "elementAttributeLimit", String.valueOf(MAX_ATTRIBUTES));
+        parser.setProperty(LIMITS + "maxXMLNameLimit", String.valueOf(MAX_NAME_CHARS));
+        return parser;
     }
 
     private static DocumentBuilderFactory factory() throws ParserConfigurationException {

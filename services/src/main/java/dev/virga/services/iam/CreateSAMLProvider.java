@@ -6,6 +6,7 @@ import dev.virga.api.iam.IamOps;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.saml.SamlMetadata;
 import dev.virga.wire.Op;
 import java.time.Instant;
 import java.util.List;
@@ -32,14 +33,16 @@ final class CreateSAMLProvider implements Operation<CreateSAMLProviderRequest, C
     public CreateSAMLProviderResponse handle(CreateSAMLProviderRequest input, Call call) {
         SamlProvider.refuseEncryption(input.assertionEncryptionMode(), input.addPrivateKey(), "CreateSAMLProvider");
         Instant now = tables.now();
+        SamlMetadata metadata = SamlProvider.parse(input.samlMetadataDocument());
         SamlProvider provider = new SamlProvider(
                 call.account(),
                 input.name(),
                 tables.ids.longId(),
                 now,
-                SamlProvider.check(input.samlMetadataDocument(), now),
+                SamlProvider.until(metadata, now),
                 input.samlMetadataDocument(),
-                Tags.first(input.tags()));
+                Tags.first(input.tags()),
+                SamlProvider.Trusted.of(metadata));
         if (!tables.samlProviders.create(call.account(), provider, List.of(), List.of())) {
             throw IamErrors.taken("SAML Provider " + provider.arn() + " already exists.");
         }

@@ -15,6 +15,7 @@ import dev.virga.kernel.SessionTokens;
 import dev.virga.kernel.Time;
 import dev.virga.kernel.crypto.Seals;
 import dev.virga.kernel.policy.GrantedActions;
+import dev.virga.kernel.saml.SamlIssuers;
 import dev.virga.store.Store;
 import dev.virga.wire.Model;
 import java.util.List;
@@ -74,6 +75,11 @@ public final class Iam implements Service {
     /// Checks the codes of MFA devices.
     public MfaCodes mfaCodes() {
         return new IamMfaCodes(tables.mfa);
+    }
+
+    /// Whose SAML assertions are taken.
+    public SamlIssuers samlIssuers() {
+        return new IamSamlIssuers(tables.samlProviders);
     }
 
     /// Signs tokens for services elsewhere.

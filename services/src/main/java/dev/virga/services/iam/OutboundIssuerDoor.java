@@ -1,9 +1,11 @@
 package dev.virga.services.iam;
 
+import dev.virga.kernel.Directory;
 import dev.virga.kernel.Door;
 import dev.virga.wire.HttpRequest;
 import dev.virga.wire.HttpResponse;
 import dev.virga.wire.Json;
+import dev.virga.wire.S3Addressing;
 import java.util.Map;
 
 /// Shows everybody the public keys of accounts' issuers, as OpenID Connect discovery wants it.
@@ -14,9 +16,11 @@ final class OutboundIssuerDoor implements Door {
         this.issuers = issuers;
     }
 
+    /// A bucket may have objects whose keys look like this.
     @Override
     public boolean takes(HttpRequest request) {
-        return request.rawPath().startsWith(OutboundIssuers.PATH);
+        return request.rawPath().startsWith(OutboundIssuers.PATH)
+                && S3Addressing.bucket(Directory.host(request)) == null;
     }
 
     @Override

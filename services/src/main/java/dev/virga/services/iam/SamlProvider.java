@@ -6,6 +6,7 @@ import dev.virga.kernel.saml.SamlMetadata;
 import dev.virga.wire.AwsException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param uuid stays as long as the provider
 /// @param metadata what the provider says about itself
+/// @param trusted what assertions are checked with, of the metadata; null in rows that were written
+///     before it was kept
 record SamlProvider(
         String account,
         String name,
@@ -20,11 +23,21 @@ record SamlProvider(
         Instant created,
         Instant validUntil,
         String metadata,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        @Nullable Trusted trusted) {
     static final String KIND = "saml-provider";
 
     /// Of metadata that does not say how long it is valid.
     private static final Duration VALID = Duration.ofDays(36_500);
+
+    /// Extracted when the metadata came, so that nobody makes the server read all of it again.
+    ///
+    /// @param certificates in DER
+    record Trusted(String entityId, List<byte[]> certificates) {
+        static Trusted of(SamlMetadata metadata) {
+            return new Trusted(metadata.entityId(), metadata.encodedCertificates());
+        }
+    }
 
     String arn() {
         return arn(account, name);
@@ -34,22 +47,25 @@ record SamlProvider(
         return Arns.of(account, KIND, "/", name);
     }
 
-    SamlProvider withMetadata(String document, Instant until) {
-        return new SamlProvider(account, name, uuid, created, until, document, tags);
+    SamlProvider withMetadata(String document, Instant until, Trusted of) {
+        return new SamlProvider(account, name, uuid, created, until, document, tags, of);
     }
 
     SamlProvider withTags(Map<String, String> others) {
-        return new SamlProvider(account, name, uuid, created, validUntil, metadata, others);
+        return new SamlProvider(account, name, uuid, created, validUntil, metadata, others, trusted);
     }
 
-    /// Until when metadata is valid.
-    ///
-    /// @throws AwsException InvalidInput when it is none
-    static Instant check(String document, Instant now) {
+    /// @throws AwsException InvalidInput when it is no metadata
+    static SamlMetadata parse(String document) {
         SamlMetadata parsed = SamlMetadata.parse(document);
         if (parsed == null) {
             throw IamErrors.invalidInput("Could not parse metadata");
         }
+        return parsed;
+    }
+
+    /// Until when metadata is valid.
+    static Instant until(SamlMetadata parsed, Instant now) {
         Instant until = parsed.validUntil();
         return until == null ? now.plus(VALID) : until;
     }

@@ -6,7 +6,8 @@ import dev.virga.store.Store;
 import dev.virga.wire.AwsException;
 import java.time.Instant;
 
-/// Row: name, unique id, creation, end of validity, metadata, tags.
+/// Row: name, unique id, creation, end of validity, metadata, tags, entity id, certificates. Old rows
+/// end before the entity id.
 final class SamlProviderTable extends EntityTable<SamlProvider> {
     SamlProviderTable(Store store, Epoch epoch) {
         super(store, epoch, SamlProvider.KIND, Quotas.SAML_PROVIDERS);
@@ -35,6 +36,10 @@ final class SamlProviderTable extends EntityTable<SamlProvider> {
                 .varint(row.validUntil().toEpochMilli())
                 .string(row.metadata())
                 .map(row.tags());
+        SamlProvider.Trusted trusted = row.trusted();
+        if (trusted != null) {
+            out.string(trusted.entityId()).list(trusted.certificates(), RowWriter::bytes);
+        }
     }
 
     @Override
@@ -46,6 +51,7 @@ final class SamlProviderTable extends EntityTable<SamlProvider> {
                 Instant.ofEpochMilli(in.varint()),
                 Instant.ofEpochMilli(in.varint()),
                 in.string(),
-                in.map());
+                in.map(),
+                in.more() ? new SamlProvider.Trusted(in.string(), in.list(RowReader::bytes)) : null);
     }
 }

@@ -6,6 +6,7 @@ import dev.virga.api.iam.UpdateSAMLProviderResponse;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.saml.SamlMetadata;
 import dev.virga.wire.Op;
 import java.time.Instant;
 import java.util.List;
@@ -40,9 +41,13 @@ final class UpdateSAMLProvider implements Operation<UpdateSAMLProviderRequest, U
         if (document == null) {
             throw IamErrors.invalidInput("Nothing to update: SAMLMetadataDocument is missing.");
         }
-        Instant until = SamlProvider.check(document, tables.now());
+        SamlMetadata metadata = SamlProvider.parse(document);
+        Instant until = SamlProvider.until(metadata, tables.now());
+        SamlProvider.Trusted trusted = SamlProvider.Trusted.of(metadata);
         tables.samlProviders.update(
-                call.account(), name, provider -> EntityTable.Change.to(provider.withMetadata(document, until)));
+                call.account(),
+                name,
+                provider -> EntityTable.Change.to(provider.withMetadata(document, until, trusted)));
         return UpdateSAMLProviderResponse.builder()
                 .samlProviderArn(input.samlProviderArn())
                 .build();

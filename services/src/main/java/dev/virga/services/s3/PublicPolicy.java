@@ -31,6 +31,9 @@ final class PublicPolicy {
 
     private static final Set<String> MATCHING =
             Set.of("stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike");
+    /// What `aws:userid` is for whoever does not sign. No other key of [#NAMING] has a value then.
+    private static final String ANONYMOUS = "anonymous";
+
     private static final int WIDEST_IPV4 = 8;
     private static final int WIDEST_IPV6 = 32;
 
@@ -78,9 +81,10 @@ final class PublicPolicy {
         return principal instanceof String name && name.indexOf('*') >= 0;
     }
 
-    /// Whether a part of a condition says by fixed values who is meant.
+    /// Whether a part of a condition says by fixed values who is meant. `ForAllValues:` does not: it
+    /// holds for whoever has no value at all.
     private static boolean names(String operator, Map<?, ?> keys) {
-        String plain = operator.toLowerCase(Locale.ROOT).replaceFirst("^for(all|any)values:", "");
+        String plain = operator.toLowerCase(Locale.ROOT).replaceFirst("^foranyvalue:", "");
         for (Map.Entry<?, ?> key : keys.entrySet()) {
             String name = key.getKey().toString().toLowerCase(Locale.ROOT);
             List<?> values = list(key.getValue());
@@ -102,7 +106,8 @@ final class PublicPolicy {
         }
         // Sessions of one role: AROAEXAMPLE:*
         String rest = key.equals("aws:userid") && value.endsWith(":*") ? value.substring(0, value.length() - 2) : value;
-        return rest.indexOf('*') < 0 && rest.indexOf('?') < 0;
+        boolean anybody = key.equals("aws:userid") && value.equalsIgnoreCase(ANONYMOUS);
+        return !anybody && rest.indexOf('*') < 0 && rest.indexOf('?') < 0;
     }
 
     private static boolean isNarrow(String range) {

@@ -60,7 +60,7 @@ final class AssumeRoleWithSAML implements Operation<AssumeRoleWithSAMLRequest, A
             throw StsErrors.invalidArn(input.principalArn());
         }
         Role role = roles.find(input.roleArn(), call);
-        SamlAssertions.Proven proven = assertions.prove(input.samlAssertion(), provider, call);
+        SamlAssertions.Proven proven = assertions.prove(input.samlAssertion(), provider);
         SamlClaims claims = proven.claims();
         if (!arn.account().equals(provider.account()) || !claims.names(input.roleArn(), input.principalArn())) {
             throw trust.refused(ACTION);

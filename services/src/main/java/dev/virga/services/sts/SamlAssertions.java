@@ -1,19 +1,13 @@
 package dev.virga.services.sts;
 
-import dev.virga.api.iam.GetSAMLProviderRequest;
-import dev.virga.api.iam.GetSAMLProviderResponse;
-import dev.virga.api.iam.IamOps;
-import dev.virga.api.iam.InvalidInputException;
-import dev.virga.api.iam.NoSuchEntityException;
 import dev.virga.api.sts.ExpiredTokenException;
 import dev.virga.api.sts.IDPRejectedClaimException;
 import dev.virga.api.sts.InvalidIdentityTokenException;
 import dev.virga.api.sts.Tag;
 import dev.virga.kernel.Arn;
-import dev.virga.kernel.Call;
 import dev.virga.kernel.Caller;
-import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Time;
+import dev.virga.kernel.saml.SamlIssuers;
 import dev.virga.kernel.saml.SamlMetadata;
 import dev.virga.kernel.saml.SamlXml;
 import dev.virga.services.sts.RefusedTokens.Reason;
@@ -27,7 +21,9 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -49,12 +45,16 @@ final class SamlAssertions {
     private static final Pattern TAG_VALUE = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{0,256}");
     private static final int MAX_CLAIM_CHARS = 255;
 
-    private final Cloud cloud;
+    private final SamlIssuers issuers;
+    /// This cloud's own addresses to sign in at.
+    private final Set<String> addresses;
     private final Time time;
     private final RefusedTokens counts;
 
-    SamlAssertions(Cloud cloud, Time time, RefusedTokens counts) {
-        this.cloud = cloud;
+    /// @param endpoints that this cloud is reached at
+    SamlAssertions(SamlIssuers issuers, Set<String> endpoints, Time time, RefusedTokens counts) {
+        this.issuers = issuers;
+        this.addresses = endpoints.stream().map(each -> each + "/saml").collect(Collectors.toUnmodifiableSet());
         this.time = time;
         this.counts = counts;
     }
@@ -92,14 +92,14 @@ final class SamlAssertions {
     /// @param text base64 of a `Response`
     /// @param provider ARN
     /// @throws AwsException InvalidIdentityToken, ExpiredTokenException, IDPRejectedClaim
-    Proven prove(String text, Arn provider, Call call) {
+    Proven prove(String text, Arn provider) {
         Document document = document(text);
-        GetSAMLProviderResponse found = provider(provider, call);
-        SamlMetadata metadata = found == null ? null : SamlMetadata.parse(found.samlMetadataDocument());
-        if (found == null || metadata == null) {
+        SamlMetadata metadata = issuers.find(provider);
+        if (metadata == null) {
             throw invalid(Reason.NO_PROVIDER, "Specified provider doesn't exist");
         }
-        if (!time.instant().isBefore(found.validUntil())) {
+        Instant until = metadata.validUntil();
+        if (until != null && !time.instant().isBefore(until)) {
             throw invalid(Reason.EXPIRED, "The metadata of the specified provider has expired");
         }
         Element assertion = SamlSignatures.assertion(document);
@@ -119,7 +119,7 @@ final class SamlAssertions {
             throw invalid(Reason.NO_PROVIDER, "Issuer not present in specified provider");
         }
         checkTimes(claims);
-        checkAudience(claims, call);
+        checkAudience(claims);
         String sessionName = claims.value("RoleSessionName");
         if (sessionName == null) {
             throw invalid(Reason.MISSING_CLAIM, "RoleSessionName is required in AuthnResponse");
@@ -145,20 +145,6 @@ final class SamlAssertions {
             throw malformed();
         }
         return document;
-    }
-
-    private @Nullable GetSAMLProviderResponse provider(Arn arn, Call call) {
-        try {
-            return cloud.call(
-                    new Caller.Root(arn.account()),
-                    call.region(),
-                    IamOps.GetSAMLProvider,
-                    GetSAMLProviderRequest.builder()
-                            .samlProviderArn(arn.toString())
-                            .build());
-        } catch (NoSuchEntityException | InvalidInputException e) {
-            return null;
-        }
     }
 
     /// The provider may say that it did not let the person in; that needs no signature.
@@ -203,22 +189,23 @@ final class SamlAssertions {
         return time != null && time.isAfter(latest);
     }
 
-    private void checkAudience(SamlClaims claims, Call call) {
+    private void checkAudience(SamlClaims claims) {
         List<List<String>> restrictions = claims.conditions().audiences();
         boolean meant = !restrictions.isEmpty()
-                && restrictions.stream().allMatch(names -> names.stream()
-                        .anyMatch(name -> name.equals(AUDIENCE) || isOurs(name, call)));
+                && restrictions.stream()
+                        .allMatch(names -> names.stream().anyMatch(name -> name.equals(AUDIENCE) || isOurs(name)));
         if (!meant) {
             throw invalid(Reason.AUDIENCE, "Response does not contain the required audience.");
         }
-        if (!isOurs(claims.confirmation().recipient(), call)) {
+        if (!isOurs(claims.confirmation().recipient())) {
             throw invalid(Reason.AUDIENCE, "Response does not contain the required recipient.");
         }
     }
 
-    /// Where people sign in: AWS's addresses, which providers know, and this cloud's own.
-    private static boolean isOurs(String url, Call call) {
-        return ENDPOINT.matcher(url).matches() || url.equals(call.endpoint() + "/saml");
+    /// Where people sign in: AWS's addresses, which providers know, and this cloud's own. Not what
+    /// the client addressed: nobody signed that.
+    private boolean isOurs(String url) {
+        return ENDPOINT.matcher(url).matches() || addresses.contains(url);
     }
 
     /// What becomes part of the session has the limits that it has in `AssumeRole`.

@@ -94,8 +94,9 @@ final class SamlSignatures {
                 if (refersTo(read, signed) && read.validate(context)) {
                     return true;
                 }
-            } catch (MarshalException | XMLSignatureException e) {
-                // Of another algorithm than this key, or nonsense: the next key may fit.
+            } catch (MarshalException | XMLSignatureException | RuntimeException e) {
+                // Of another algorithm than this key, or nonsense, of which the platform throws whatever
+                // comes of it, e.g. for a value that is no base64: the next key may fit.
             }
         }
         return false;

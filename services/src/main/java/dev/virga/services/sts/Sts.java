@@ -10,9 +10,11 @@ import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.SessionTokens;
 import dev.virga.kernel.Time;
+import dev.virga.kernel.saml.SamlIssuers;
 import dev.virga.wire.Model;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// AWS Security Token Service. It keeps nothing: a session token says itself whom it stands for,
 /// and is sealed with the installation's key. Any thread may call it.
@@ -29,6 +31,8 @@ public final class Sts implements Service {
     private final Authorizer authorizer;
     private final Mfa mfa;
     private final IdentityTokens identityTokens;
+    private final SamlIssuers samlIssuers;
+    private final Set<String> endpoints;
     private final Time time;
     private final byte[] rootKey;
     private final RefusedTokens counts = new RefusedTokens();
@@ -36,6 +40,8 @@ public final class Sts implements Service {
 
     /// @param cloud where IAM is asked for roles, policies and identity providers
     /// @param identityTokens signed for services elsewhere
+    /// @param samlIssuers whose assertions are taken
+    /// @param endpoints that the cloud is reached at by what the operator said, not the client
     /// @param rootKey the one that IAM got
     /// @param development whether identity providers on this machine are asked as well
     public Sts(
@@ -43,6 +49,8 @@ public final class Sts implements Service {
             Authorizer authorizer,
             MfaCodes mfaCodes,
             IdentityTokens identityTokens,
+            SamlIssuers samlIssuers,
+            Set<String> endpoints,
             Time time,
             byte[] rootKey,
             boolean development) {
@@ -50,6 +58,8 @@ public final class Sts implements Service {
         this.authorizer = authorizer;
         this.mfa = new Mfa(mfaCodes);
         this.identityTokens = identityTokens;
+        this.samlIssuers = samlIssuers;
+        this.endpoints = Set.copyOf(endpoints);
         this.time = time;
         this.rootKey = rootKey.clone();
         this.issuers = new IssuerKeys(new HttpsFetch(development), time);
@@ -70,7 +80,7 @@ public final class Sts implements Service {
         SessionTokens tokens = new SessionTokens(rootKey);
         RoleSessions sessions = new RoleSessions(time, tokens);
         WebIdentities identities = new WebIdentities(cloud, time, issuers, counts);
-        SamlAssertions assertions = new SamlAssertions(cloud, time, counts);
+        SamlAssertions assertions = new SamlAssertions(samlIssuers, endpoints, time, counts);
         FederatedTrust trust = new FederatedTrust(authorizer, counts);
         return List.of(
                 new AssumeRole(roles, sessions, mfa),

@@ -47,6 +47,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,8 @@ final class StackFixture implements AutoCloseable {
                     (access, call) -> new Authorizer.Allowed(),
                     (caller, serial, code, now) -> false,
                     iam.identityTokens(),
+                    iam.samlIssuers(),
+                    Set.of(),
                     time,
                     key,
                     false));

@@ -15,10 +15,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /// IAM and STS on a real store, called along the straight line.
 public final class TestCloud implements AutoCloseable {
     public static final String ACCOUNT = "111122223333";
+    public static final String ENDPOINT = "https://cloud.example:4566";
     public static final String REGION = "us-east-1";
     public static final Caller ROOT = new Caller.Root(ACCOUNT);
     public static final Instant START = Instant.parse("2026-05-06T10:00:00Z");
@@ -37,7 +39,16 @@ public final class TestCloud implements AutoCloseable {
         store = RocksStore.open(folder, NATIVE, time);
         iam = new Iam(store, time, ACCOUNT, rootKey, TestSeals.of(store), true);
         cloud = new LocalCloud(time, iam.authorizer());
-        sts = new Sts(cloud, iam.authorizer(), iam.mfaCodes(), iam.identityTokens(), time, rootKey, true);
+        sts = new Sts(
+                cloud,
+                iam.authorizer(),
+                iam.mfaCodes(),
+                iam.identityTokens(),
+                iam.samlIssuers(),
+                Set.of(ENDPOINT),
+                time,
+                rootKey,
+                true);
         cloud.open(new Directory(List.of(iam, sts)), iam.callLog());
         iam.start();
     }

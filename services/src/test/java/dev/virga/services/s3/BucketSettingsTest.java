@@ -212,6 +212,14 @@ class BucketSettingsTest {
                 "false | {'Effect':'Allow','Principal':'*','Condition':{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}}",
                 "true  | {'Effect':'Allow','Principal':'*','Condition':{'IpAddress':{'aws:SourceIp':'0.0.0.0/1'}}}",
                 "false | {'Effect':'Allow','Principal':'*','Condition':{'StringLike':{'aws:userid':'AROAX:*'}}}",
+                "true  | {'Effect':'Allow','Principal':'*','Condition':{'StringEquals':{'aws:userid':'anonymous'}}}",
+                "true  | {'Effect':'Allow','Principal':'*','Condition':{'StringEqualsIgnoreCase':{'aws:UserId':['AIDAX','Anonymous']}}}",
+                "true  | {'Effect':'Allow','Principal':'*','Condition':{'StringEquals':{'aws:PrincipalType':'Anonymous'}}}",
+                "true  | {'Effect':'Allow','Principal':'*','Condition':{'ForAllValues:StringEquals':{'aws:PrincipalOrgID':'o-1'}}}",
+                "true  | {'Effect':'Allow','Principal':'*','Condition':{'forallvalues:IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}}",
+                "true  | {'Effect':'Allow','Principal':'*','Condition':{'StringEqualsIfExists':{'aws:PrincipalOrgID':'o-1'}}}",
+                "true  | {'Effect':'Allow','Principal':'*','Condition':{'ForAllValues:StringLikeIfExists':{'aws:PrincipalOrgID':'o-1'}}}",
+                "false | {'Effect':'Allow','Principal':'*','Condition':{'ForAnyValue:StringEquals':{'aws:PrincipalOrgPaths':'o-1/r-1/'}}}",
             })
     void whoIsNotNamedMakesAPolicyPublic(boolean isPublic, String statement) {
         String policy = "{\"Statement\":" + statement.replace('\'', '"') + "}";

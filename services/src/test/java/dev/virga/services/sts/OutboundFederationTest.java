@@ -134,6 +134,21 @@ class OutboundFederationTest {
     }
 
     @Test
+    void objectsOfBucketsWhoseKeysLookLikeAnIssuerStayObjects() {
+        for (String bucket : List.of("b.s3.us-east-1.amazonaws.com", "b.s3-us-east-1.example", "b.localhost:4566")) {
+            HttpRequest request = new HttpRequest(
+                    "GET",
+                    "/_aws/web-identity/a",
+                    null,
+                    new Headers().add("Host", bucket),
+                    Body.EMPTY,
+                    "127.0.0.1",
+                    false);
+            assertThat(cloud.iam.issuerDoor().takes(request)).as(bucket).isFalse();
+        }
+    }
+
+    @Test
     void federationIsSwitchedOnAndOffAndKeepsItsIssuer() {
         Runnable enable = () -> cloud.call(
                 IamOps.EnableOutboundWebIdentityFederation,

@@ -179,6 +179,9 @@ class SamlTest {
         bad.put("doctype", "<!DOCTYPE r [<!ENTITY e \"x\">]>" + good.substring(good.indexOf("?>") + 2));
         bad.put("not xml", "hello");
         bad.put("deep", "<a>".repeat(500) + "</a>".repeat(500));
+        bad.put("value that is no base64", good.replaceAll("(?s)(SignatureValue[^>]*>)[^<]+<", "$1A<"));
+        bad.put("digest that is no base64", good.replaceAll("(?s)(DigestValue[^>]*>)[^<]+<", "$1A<"));
+        bad.put("too many elements", good.replace("</samlp:Status>", "</samlp:Status>" + "<a/>".repeat(5_000)));
         bad.forEach((how, xml) ->
                 assertThat(how + ": " + refusal(request(xml).build())).isEqualTo(how + ": InvalidIdentityToken"));
         assertThat(refusal(request(good).build())).isEqualTo("accepted");
@@ -214,6 +217,10 @@ class SamlTest {
         Map<String, Claim> cases = new LinkedHashMap<>();
         cases.put("InvalidIdentityToken: audience", s -> s.audience = "https://else.example.com");
         cases.put("InvalidIdentityToken: recipient", s -> s.recipient = "https://signin.aws.amazon.com.evil/saml");
+        cases.put("InvalidIdentityToken: audience as addressed", s -> s.audience = "http://127.0.0.1:4566/saml");
+        cases.put("InvalidIdentityToken: recipient as addressed", s -> s.recipient = "http://127.0.0.1:4566/saml");
+        cases.put("accepted: this cloud's audience", s -> s.audience = TestCloud.ENDPOINT + "/saml");
+        cases.put("AccessDenied: this cloud's recipient", s -> s.recipient = TestCloud.ENDPOINT + "/saml");
         cases.put("InvalidIdentityToken: issuer", s -> s.issuer = "https://else.example.com");
         cases.put("InvalidIdentityToken: future", s -> s.notBefore = TestCloud.START.plusSeconds(120));
         cases.put("ExpiredTokenException: past", s -> s.notOnOrAfter = TestCloud.START);
@@ -314,6 +321,13 @@ class SamlTest {
                 good.replace("EntityDescriptor", "Entity"),
                 good.replace("IDPSSODescriptor", "SPSSODescriptor"),
                 good.replace("<X509Certificate>", "<X509Certificate>AAAA"),
+                good.replace("<IDPSSODescriptor", "<a/>".repeat(5_000) + "<IDPSSODescriptor"),
+                good.replace("<IDPSSODescriptor", "<!---->".repeat(20_001) + "<IDPSSODescriptor"),
+                good.replace("<IDPSSODescriptor", "<?a?>".repeat(20_001) + "<IDPSSODescriptor"),
+                good.replace(
+                        "<IDPSSODescriptor",
+                        "<a b='' c='' d='' e='' xmlns:f='f'/>".repeat(4_000) + "<IDPSSODescriptor"),
+                good.replace("https://idp", "https://" + "a".repeat(1024)),
                 good.replace("use=\"signing\"", "use=\"encryption\""),
                 good.replace("<?xml version=\"1.0\"?>", "<!DOCTYPE a SYSTEM \"file:///etc/passwd\">"),
                 TestSaml.metadata(idp, "validUntil=\"soon\""))) {
