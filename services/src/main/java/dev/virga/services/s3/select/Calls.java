@@ -12,10 +12,12 @@ final class Calls {
 
     private final Evaluator evaluator;
     private final Timestamp now;
+    private final Budget budget;
 
-    Calls(Evaluator evaluator, Timestamp now) {
+    Calls(Evaluator evaluator, Timestamp now, Budget budget) {
         this.evaluator = evaluator;
         this.now = now;
+        this.budget = budget;
     }
 
     @Nullable
@@ -57,7 +59,7 @@ final class Calls {
         return null;
     }
 
-    private static @Nullable Object ofText(Function function, @Nullable Object value) {
+    private @Nullable Object ofText(Function function, @Nullable Object value) {
         if (Values.absent(value)) {
             return null;
         }
@@ -67,6 +69,9 @@ final class Calls {
         String text = Values.string(value);
         if (text == null) {
             throw SelectErrors.argumentType(function.name());
+        }
+        if (function == Function.LOWER || function == Function.UPPER) {
+            budget.make(text.length());
         }
         return switch (function) {
             case LOWER -> text.toLowerCase(Locale.ROOT);
@@ -105,7 +110,9 @@ final class Calls {
         long first = Math.clamp(begin, 0, size);
         long end = Math.clamp(begin + Math.min(length, 2 * FAR), first, size);
         int at = text.offsetByCodePoints(0, (int) first);
-        return text.substring(at, text.offsetByCodePoints(at, (int) (end - first)));
+        int after = text.offsetByCodePoints(at, (int) (end - first));
+        budget.make(after - at);
+        return text.substring(at, after);
     }
 
     @Nullable
@@ -129,6 +136,7 @@ final class Calls {
         while (trim.kind() != Expr.TrimKind.LEADING && end > start && set.indexOf(text.charAt(end - 1)) >= 0) {
             end--;
         }
+        budget.make(end - start);
         return text.substring(start, end);
     }
 

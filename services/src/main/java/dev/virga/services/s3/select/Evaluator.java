@@ -9,11 +9,22 @@ import org.jspecify.annotations.Nullable;
 /// unknown, which is null here. One thread.
 final class Evaluator {
     private final Calls calls;
+    private final Budget budget;
     private List<@Nullable Object> aggregates = List.of();
 
+    /// All fields of the record, once they were asked for.
+    private @Nullable Object whole;
+
     /// @param now of UTCNOW
-    Evaluator(Timestamp now) {
-        this.calls = new Calls(this, now);
+    Evaluator(Timestamp now, Budget budget) {
+        this.calls = new Calls(this, now, budget);
+        this.budget = budget;
+    }
+
+    /// A new record.
+    void begin() {
+        whole = null;
+        budget.begin();
     }
 
     /// The results that aggregates stand for, by their slots.
@@ -30,7 +41,7 @@ final class Evaluator {
     Object evaluate(Expr expr, Row row) {
         return switch (expr) {
             case Expr.Literal(Object value) -> value;
-            case Expr.Path(List<Step> steps) -> row.at(steps);
+            case Expr.Path(List<Step> steps) -> steps.isEmpty() ? whole(row) : row.at(steps);
             case Expr.And(List<Expr> terms) -> junction(terms, row, false);
             case Expr.Or(List<Expr> terms) -> junction(terms, row, true);
             case Expr.Not(Expr value) -> not(truth(evaluate(value, row)));
@@ -52,6 +63,13 @@ final class Evaluator {
             case Expr.Trim trim -> calls.trim(trim, row);
             case Expr.Aggregate aggregate -> aggregates.get(aggregate.slot());
         };
+    }
+
+    private @Nullable Object whole(Row row) {
+        if (whole == null) {
+            whole = row.value();
+        }
+        return whole;
     }
 
     private List<@Nullable Object> all(List<Expr> exprs, Row row) {
@@ -167,6 +185,7 @@ final class Evaluator {
             if (all.length() + text.length() > Values.MAX_LENGTH) {
                 throw SelectErrors.columnTooLong();
             }
+            budget.make(text.length());
             all.append(text);
         }
         return all.toString();

@@ -13,6 +13,12 @@ final class ExpressionParser {
     private static final Set<String> RESERVED = Set.of(
             "SELECT", "FROM", "WHERE", "LIMIT", "AND", "OR", "NOT", "IN", "BETWEEN", "LIKE", "ESCAPE", "IS", "NULL",
             "MISSING", "AS", "CASE", "WHEN", "THEN", "ELSE", "END", "CAST", "TRUE", "FALSE");
+    /// In the SELECT list.
+    static final int MAX_AGGREGATES = 1024;
+
+    /// Of a list that is a value.
+    static final int MAX_ITEMS = 1024;
+
     private static final Set<String> COMPARISONS = Set.of("=", "<>", "!=", "<", "<=", ">", ">=");
 
     private final Tokens tokens;
@@ -242,7 +248,7 @@ final class ExpressionParser {
             }
             List<Expr> items = new ArrayList<>(List.of(inner));
             while (tokens.acceptOperator(",")) {
-                items.add(expression());
+                addItem(items);
             }
             tokens.expectOperator(")");
             return new Expr.ListOf(items);
@@ -251,7 +257,7 @@ final class ExpressionParser {
             List<Expr> items = new ArrayList<>();
             if (!tokens.acceptOperator("]")) {
                 do {
-                    items.add(expression());
+                    addItem(items);
                 } while (tokens.acceptOperator(","));
                 tokens.expectOperator("]");
             }
@@ -259,6 +265,13 @@ final class ExpressionParser {
         }
         throw SelectErrors.at(
                 "ParseUnexpectedOperator", "The SQL expression contains an unexpected operator", tokens.peek());
+    }
+
+    private void addItem(List<Expr> items) {
+        if (items.size() == MAX_ITEMS) {
+            throw SelectErrors.structure("a list has at most " + MAX_ITEMS + " items.");
+        }
+        items.add(expression());
     }
 
     private Expr word(Token token) {
@@ -333,6 +346,9 @@ final class ExpressionParser {
         if (inAggregate || !aggregatesAllowed) {
             throw SelectErrors.at(
                     "UnsupportedSqlStructure", "An aggregate is not possible here in the SQL expression", name);
+        }
+        if (aggregates.size() == MAX_AGGREGATES) {
+            throw SelectErrors.structure("there are at most " + MAX_AGGREGATES + " aggregates.");
         }
         Expr argument = null;
         if (tokens.acceptOperator("*")) {

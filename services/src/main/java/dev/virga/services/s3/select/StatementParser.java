@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class StatementParser {
     static final int MAX_BYTES = 256 << 10;
 
+    /// Of the SELECT list. S3 has a limit, but does not tell it.
+    static final int MAX_COLUMNS = 4096;
+
     private static final String TABLE = "S3Object";
     private static final Set<String> UNSUPPORTED =
             Set.of("GROUP", "ORDER", "HAVING", "JOIN", "INNER", "LEFT", "RIGHT", "FULL", "CROSS", "UNION", "AT", "BY");
@@ -108,6 +111,9 @@ final class StatementParser {
         }
         List<Selected> selected = new ArrayList<>();
         do {
+            if (selected.size() == MAX_COLUMNS) {
+                throw SelectErrors.tooManyColumns();
+            }
             if (tokens.peek().isOperator("*") || expressions.acceptsWildcard()) {
                 throw SelectErrors.at(
                         "ParseAsteriskIsNotAloneInSelectList",

@@ -215,7 +215,44 @@ final class Values {
     }
 
     private static boolean needsJson(@Nullable Object value) {
-        return value instanceof Text || value instanceof Timestamp || value instanceof Missing;
+        return switch (value) {
+            case Text text -> true;
+            case Timestamp timestamp -> true;
+            case Missing missing -> true;
+            case List<?> list -> list.stream().anyMatch(Values::needsJson);
+            case Map<?, ?> map -> map.values().stream().anyMatch(Values::needsJson);
+            case null, default -> false;
+        };
+    }
+
+    /// How many characters a value has at least when it is written, or more than most: it is not
+    /// looked at any further then.
+    static long leastLength(@Nullable Object value, long most) {
+        long length = 1;
+        switch (value) {
+            case String text -> length += text.length();
+            case Text(String text) -> length += text.length();
+            case List<?> list -> {
+                for (Object item : list) {
+                    if (length > most) {
+                        break;
+                    }
+                    length += leastLength(item, most - length);
+                }
+            }
+            case Map<?, ?> map -> {
+                for (Map.Entry<?, ?> member : map.entrySet()) {
+                    if (length > most) {
+                        break;
+                    }
+                    length += leastLength(member.getKey(), most) + leastLength(member.getValue(), most - length);
+                }
+            }
+            case null, default -> {
+                // A digit.
+            }
+        }
+        return length;
     }
 
     static @Nullable Object cast(@Nullable Object value, CastType type) {
