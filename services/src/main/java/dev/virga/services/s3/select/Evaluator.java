@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// Says what an expression is for a record. Logic is three-valued: what is absent makes the answer
 /// unknown, which is null here. One thread.
 final class Evaluator {
+    /// Steps of a part of an expression, which may be arithmetic with many digits.
+    private static final long NODE = 16;
+
+    /// Steps of a digit that makes two numbers equally long.
+    private static final long ZERO = 16;
+
     private final Calls calls;
     private final Budget budget;
     private List<@Nullable Object> aggregates = List.of();
@@ -22,9 +28,16 @@ final class Evaluator {
     }
 
     /// A new record.
-    void begin() {
+    ///
+    /// @param read bytes of the object so far
+    void begin(long read) {
         whole = null;
-        budget.begin();
+        budget.begin(read);
+    }
+
+    /// Of the query so far.
+    long steps() {
+        return budget.steps();
     }
 
     /// The results that aggregates stand for, by their slots.
@@ -39,14 +52,37 @@ final class Evaluator {
 
     @Nullable
     Object evaluate(Expr expr, Row row) {
+        Object value = value(expr, row);
+        budget.charge(NODE + weight(value));
+        return value;
+    }
+
+    /// Whoever gets a string reads all of it, many characters at a time.
+    private static long weight(@Nullable Object value) {
+        String text = Values.string(value);
+        return text == null ? 0 : text.length() / 8;
+    }
+
+    /// As [Values#compare].
+    @Nullable
+    Boolean compare(@Nullable Object left, String operator, @Nullable Object right) {
+        boolean texts = Values.string(left) != null && Values.string(right) != null;
+        budget.charge(
+                texts
+                        ? Math.min(weight(left), weight(right)) + 1
+                        : Values.leastLength(left, Values.MAX_LENGTH) + weight(right));
+        return Values.compare(left, operator, right);
+    }
+
+    private @Nullable Object value(Expr expr, Row row) {
         return switch (expr) {
             case Expr.Literal(Object value) -> value;
-            case Expr.Path(List<Step> steps) -> steps.isEmpty() ? whole(row) : row.at(steps);
+            case Expr.Path(List<Step> steps) -> steps.isEmpty() ? whole(row) : row.at(steps, budget);
             case Expr.And(List<Expr> terms) -> junction(terms, row, false);
             case Expr.Or(List<Expr> terms) -> junction(terms, row, true);
             case Expr.Not(Expr value) -> not(truth(evaluate(value, row)));
             case Expr.Comparison(Expr left, String operator, Expr right) ->
-                Values.compare(evaluate(left, row), operator, evaluate(right, row));
+                compare(evaluate(left, row), operator, evaluate(right, row));
             case Expr.IsNull isNull -> isNull(isNull, row);
             case Expr.In in -> in(in, row);
             case Expr.Between between -> between(between, row);
@@ -127,7 +163,7 @@ final class Evaluator {
             List<?> candidates =
                     in.among().size() == 1 && other instanceof List<?> list ? list : Collections.singletonList(other);
             for (Object candidate : candidates) {
-                Boolean same = Values.compare(value, "=", candidate);
+                Boolean same = compare(value, "=", candidate);
                 if (Boolean.TRUE.equals(same)) {
                     return !in.negated();
                 }
@@ -139,8 +175,8 @@ final class Evaluator {
 
     private @Nullable Boolean between(Expr.Between between, Row row) {
         Object value = evaluate(between.value(), row);
-        Boolean above = Values.compare(value, ">=", evaluate(between.low(), row));
-        Boolean below = Values.compare(value, "<=", evaluate(between.high(), row));
+        Boolean above = compare(value, ">=", evaluate(between.low(), row));
+        Boolean below = compare(value, "<=", evaluate(between.high(), row));
         if (Boolean.FALSE.equals(above) || Boolean.FALSE.equals(below)) {
             return between.negated();
         }
@@ -162,13 +198,14 @@ final class Evaluator {
             }
             String form = Values.string(given);
             String by = Values.string(escape);
+            budget.charge(LikePattern.MAX_LENGTH);
             pattern = form == null || by == null ? null : LikePattern.compile(form, by);
         }
         if (pattern == null || text == null) {
             throw SelectErrors.error(
                     "LikeInvalidInputs", "Invalid argument given to the LIKE clause in the SQL expression.");
         }
-        return pattern.matches(text) != like.negated();
+        return pattern.matches(text, budget) != like.negated();
     }
 
     private @Nullable Object concat(List<Expr> terms, Row row) {
@@ -201,7 +238,12 @@ final class Evaluator {
                 continue;
             }
             Number operand = operand(next);
-            sum = sum == null ? null : Values.calculate(each.operator(), sum, operand);
+            if (sum != null) {
+                int apart =
+                        Values.decimal(sum).scale() - Values.decimal(operand).scale();
+                budget.charge(ZERO * Math.abs(apart));
+                sum = Values.calculate(each.operator(), sum, operand);
+            }
         }
         return sum;
     }
@@ -223,7 +265,7 @@ final class Evaluator {
         Object subject = about == null ? null : evaluate(about, row);
         for (Expr.When when : choice.whens()) {
             Object condition = evaluate(when.condition(), row);
-            Boolean fits = about == null ? truth(condition) : Values.compare(subject, "=", condition);
+            Boolean fits = about == null ? truth(condition) : compare(subject, "=", condition);
             if (Boolean.TRUE.equals(fits)) {
                 return evaluate(when.result(), row);
             }

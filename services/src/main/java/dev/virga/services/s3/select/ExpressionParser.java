@@ -2,7 +2,6 @@ package dev.virga.services.s3.select;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +34,7 @@ final class ExpressionParser {
 
     static boolean isName(Token token) {
         return token.kind() == Token.Kind.QUOTED
-                || (token.kind() == Token.Kind.WORD
-                        && !RESERVED.contains(token.text().toUpperCase(Locale.ROOT)));
+                || (token.kind() == Token.Kind.WORD && !RESERVED.contains(Letters.upper(token.text())));
     }
 
     List<Expr.Aggregate> aggregates() {

@@ -34,6 +34,9 @@ final class SelectEvents implements EventStream<SelectObjectContentEventStream> 
     /// also notices that it has gone away.
     private static final long SILENCE = 4 << 20;
 
+    /// As well after so many steps, which a few records may take.
+    private static final long WORK = 1 << 26;
+
     private final Query query;
     private final RecordReader reader;
     private final CountedStream scanned;
@@ -51,6 +54,7 @@ final class SelectEvents implements EventStream<SelectObjectContentEventStream> 
 
     private long returned;
     private long spokeAt;
+    private long workedAt;
     private boolean ended;
     private @Nullable AwsException failure;
 
@@ -122,14 +126,14 @@ final class SelectEvents implements EventStream<SelectObjectContentEventStream> 
             if (batch.length() >= BATCH) {
                 flush();
             }
-            if (processed.count() - spokeAt >= SILENCE) {
+            if (processed.count() - spokeAt >= SILENCE || evaluator.steps() - workedAt >= WORK) {
                 speak();
             }
         }
     }
 
     private void take(Row row) {
-        evaluator.begin();
+        evaluator.begin(processed.count());
         Expr where = query.where();
         if (where != null && !evaluator.holds(where, row)) {
             return;
@@ -183,7 +187,7 @@ final class SelectEvents implements EventStream<SelectObjectContentEventStream> 
             List<@Nullable Object> results = new ArrayList<>();
             accumulators.forEach(accumulator -> results.add(accumulator.result()));
             evaluator.results(results);
-            evaluator.begin();
+            evaluator.begin(processed.count());
             write(answer(new Row.Document(null)));
         }
         flush();
@@ -211,6 +215,7 @@ final class SelectEvents implements EventStream<SelectObjectContentEventStream> 
 
     private void speak() {
         spokeAt = processed.count();
+        workedAt = evaluator.steps();
         flush();
         if (progress) {
             waiting.add(new SelectObjectContentEventStream.Progress(ProgressEvent.builder()

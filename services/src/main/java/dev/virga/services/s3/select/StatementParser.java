@@ -3,7 +3,6 @@ package dev.virga.services.s3.select;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -185,7 +184,7 @@ final class StatementParser {
     }
 
     private static String upper(Token token) {
-        return token.kind() == Token.Kind.WORD ? token.text().toUpperCase(Locale.ROOT) : "";
+        return token.kind() == Token.Kind.WORD ? Letters.upper(token.text()) : "";
     }
 
     private long limit() {

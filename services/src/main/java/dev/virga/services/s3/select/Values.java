@@ -6,7 +6,6 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -277,7 +276,7 @@ final class Values {
     private static @Nullable Object toBool(Object value) {
         String text = string(value);
         if (text != null) {
-            return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            return switch (Letters.lower(text.strip())) {
                 case "true", "1" -> true;
                 case "false", "0" -> false;
                 default -> null;

@@ -18,6 +18,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// One query takes neither all of the memory nor a processor for long.
@@ -60,7 +62,11 @@ class SelectLimitsTest {
 
     /// What expressions are for a file of one field.
     private static String ofField(String expressions, String field) {
-        return run("SELECT " + expressions + " FROM S3Object s", csv(CSVInput.builder()), AS_CSV, field);
+        return ofField(expressions, "", field);
+    }
+
+    private static String ofField(String expressions, String where, String field) {
+        return run("SELECT " + expressions + " FROM S3Object s " + where, csv(CSVInput.builder()), AS_CSV, field);
     }
 
     @Test
@@ -83,5 +89,80 @@ class SelectLimitsTest {
                 .isInstanceOfSatisfying(SelectObjectContentEventStream.Records.class, records -> assertThat(
                                 new String(records.value().payload(), StandardCharsets.UTF_8))
                         .isEqualTo("1,1\n"));
+    }
+
+    @Test
+    void aQueryThatTakesTooManyStepsIsStopped() {
+        String big = "a".repeat(500_000);
+        String like = "s._1 LIKE '%" + "a".repeat(1_000) + "b%'";
+        assertCode("ExternalEvalException", () -> ofField("1", "WHERE " + like, big));
+        String cheap = "s._1 LIKE '%b%'";
+        assertThat(ofField("1", "WHERE " + cheap + (" OR " + cheap).repeat(50), big))
+                .isEmpty();
+        assertCode("ExternalEvalException", () -> ofField("1", "WHERE " + cheap + (" OR " + cheap).repeat(2_000), big));
+        assertCode(
+                "ExternalEvalException",
+                () -> ofField("1", "WHERE ''" + " || TRIM(s._1 FROM s._1)".repeat(5_000) + " = 'x'", big));
+        String blank = " ".repeat(500_000) + "x";
+        assertCode("ExternalEvalException", () -> ofField("1", "WHERE 1 = 2" + " OR s._1 = 1".repeat(10_000), blank));
+        assertCode(
+                "ExternalEvalException",
+                () -> ofField(
+                        "1", "WHERE CASE s._1 WHEN 0 THEN TRUE" + " WHEN 1 THEN TRUE".repeat(10_000) + " END", blank));
+        String far = "1 = 2" + " OR s._1 % s._2 = 7".repeat(12_000);
+        String digits = "1e990,3.1e-990\n";
+        assertCode("ExternalEvalException", () -> ofField("1", "WHERE " + far, digits));
+        String members =
+                IntStream.range(0, 80_000).mapToObj(i -> "\"k" + i + "\":1").collect(Collectors.joining(",", "{", "}"));
+        assertCode(
+                "ExternalEvalException",
+                () -> run("SELECT 1 FROM S3Object s WHERE s.x" + " OR s.x".repeat(20_000), LINES, AS_CSV, members));
+    }
+
+    @Test
+    void trimTakesOffASetOfCharactersInOnePass() {
+        assertThat(ofField("CHAR_LENGTH(TRIM(BOTH s._1 FROM s._2))", "", "b".repeat(500_000) + ",yb"))
+                .isEqualTo("1\n");
+        String set = "b".repeat(400_000) + "a";
+        assertThat(ofField("TRIM(BOTH s._1 FROM s._2)", "", set + "," + "a".repeat(400_000) + "y"))
+                .isEqualTo("y\n");
+        assertThat(ofField("TRIM(BOTH '\uD83D\uDE00' FROM s._1)", "", "\uD83D\uDE00\uD83D\uDE01\uD83D\uDE00"))
+                .isEqualTo("\uD83D\uDE01\n");
+    }
+
+    @Test
+    void lettersThatBecomeSeveralCostLittle() {
+        assertThat(ofField("UPPER(s._1)", "", "ß".repeat(400_000))).isEqualTo("SS".repeat(400_000) + "\n");
+        String text = "\uD83D\uDE00ŉ".repeat(999);
+        assertThat(ofField("UPPER(s._1)", "", text)).isEqualTo("\uD83D\uDE00ʼN".repeat(999) + "\n");
+        assertThat(ofField("LOWER(s._1)", "", "İ".repeat(400_000))).isEqualTo("i\u0307".repeat(400_000) + "\n");
+        assertThat(ofField("LOWER(s._1)", "", "ΑΣ ΑΣΑ")).isEqualTo("ας ασα\n");
+    }
+
+    @Test
+    void stepsAreCountedByRecordAndByQuery() {
+        Budget budget = new Budget();
+        for (int i = 0; i < Budget.MIN_STEPS_OF_QUERY / Budget.MAX_STEPS_OF_RECORD - 1; i++) {
+            budget.begin(0);
+            budget.charge(Budget.MAX_STEPS_OF_RECORD - 1);
+        }
+        budget.begin(0);
+        assertCode("ExternalEvalException", () -> budget.charge(Budget.MAX_STEPS_OF_RECORD));
+        assertCode("ExternalEvalException", () -> budget.begin(0));
+        budget.begin(1 << 20);
+        budget.charge(1 << 20);
+    }
+
+    @Test
+    void aClientIsSpokenToWhileRecordsTakeLong() {
+        String like = "s._1 LIKE '%" + "a".repeat(1_000) + "b%'";
+        String content = ("a".repeat(100_000) + "\n").repeat(2);
+        List<SelectObjectContentEventStream> events = SelectTest.events(
+                request("SELECT 1 FROM S3Object s WHERE " + like, csv(CSVInput.builder()), AS_CSV)
+                        .build(),
+                content.getBytes(StandardCharsets.UTF_8));
+        assertThat(events)
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("Cont", "Cont", "Stats", "End");
     }
 }
