@@ -2,6 +2,8 @@ package dev.virga.services.s3.select;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The running value of an aggregate. One thread.
@@ -44,7 +46,16 @@ final class Accumulator {
         return Values.bounded(Values.decimal(sum).add(Values.decimal(value), MathContext.DECIMAL128));
     }
 
+    /// Characters that are kept.
+    int held() {
+        String text = Values.string(extreme);
+        return text == null ? 0 : text.length();
+    }
+
     private void keepExtreme(@Nullable Object value) {
+        if (value instanceof List || value instanceof Map) {
+            throw SelectErrors.dataType(kind + " of " + Values.kind(value) + " values.");
+        }
         Number number = Values.number(value);
         Object candidate = number == null ? value : number;
         if (extreme == null) {

@@ -5,10 +5,54 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A record of the result.
-///
-/// @param names as many as values
-record Answer(List<String> names, List<@Nullable Object> values) {
+/// A record of the result. A value is made when it is asked for, so that one at a time is in memory
+/// and none is made of a record that is too long already.
+sealed interface Answer {
+    int size();
+
+    String name(int index);
+
+    @Nullable
+    Object value(int index);
+
+    /// What is there.
+    ///
+    /// @param names as many as values
+    record Whole(List<String> names, List<@Nullable Object> values) implements Answer {
+        @Override
+        public int size() {
+            return values.size();
+        }
+
+        @Override
+        public String name(int index) {
+            return names.get(index);
+        }
+
+        @Override
+        public @Nullable Object value(int index) {
+            return values.get(index);
+        }
+    }
+
+    /// What expressions are for a record.
+    record Evaluated(List<Query.Column> columns, Evaluator evaluator, Row row) implements Answer {
+        @Override
+        public int size() {
+            return columns.size();
+        }
+
+        @Override
+        public String name(int index) {
+            return columns.get(index).name();
+        }
+
+        @Override
+        public @Nullable Object value(int index) {
+            return evaluator.evaluate(columns.get(index).value(), row);
+        }
+    }
+
     /// `SELECT *`.
     static Answer everything(Row row) {
         List<String> names = new ArrayList<>();
@@ -35,6 +79,6 @@ record Answer(List<String> names, List<@Nullable Object> values) {
                 // A record without anything.
             }
         }
-        return new Answer(names, values);
+        return new Whole(names, values);
     }
 }

@@ -4,7 +4,6 @@ import dev.virga.wire.AwsException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what has parentheses of its own: functions, CAST, CASE.
@@ -54,7 +53,7 @@ final class CallParser {
     }
 
     private static Expr.@Nullable AggregateKind aggregate(String name) {
-        String upper = name.toUpperCase(Locale.ROOT);
+        String upper = Letters.upper(name);
         return Arrays.stream(Expr.AggregateKind.values())
                 .filter(kind -> kind.name().equals(upper))
                 .findFirst()

@@ -1,8 +1,8 @@
 package dev.virga.services.s3.select;
 
 import java.time.DateTimeException;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What functions answer; NULL for an argument that is absent.
@@ -10,12 +10,17 @@ final class Calls {
     /// Beyond every string.
     private static final long FAR = 1L << 32;
 
+    /// Steps of a character of a set or of a pattern of time, which each is more work.
+    private static final long PATTERN = 32;
+
     private final Evaluator evaluator;
     private final Timestamp now;
+    private final Budget budget;
 
-    Calls(Evaluator evaluator, Timestamp now) {
+    Calls(Evaluator evaluator, Timestamp now, Budget budget) {
         this.evaluator = evaluator;
         this.now = now;
+        this.budget = budget;
     }
 
     @Nullable
@@ -25,7 +30,7 @@ final class Calls {
             case NULLIF -> {
                 Object first = evaluator.evaluate(arguments.get(0), row);
                 Object second = evaluator.evaluate(arguments.get(1), row);
-                yield Boolean.TRUE.equals(Values.compare(first, "=", second)) ? null : first;
+                yield Boolean.TRUE.equals(evaluator.compare(first, "=", second)) ? null : first;
             }
             case UTCNOW -> now;
             case SUBSTRING -> substring(arguments, row);
@@ -39,6 +44,7 @@ final class Calls {
                 if (!(time instanceof Timestamp timestamp) || text == null) {
                     throw SelectErrors.argumentType("TO_STRING");
                 }
+                budget.charge(PATTERN * text.length());
                 yield TimestampFormat.write(timestamp, text);
             }
             case CHAR_LENGTH, CHARACTER_LENGTH, LOWER, UPPER, TO_TIMESTAMP ->
@@ -57,7 +63,7 @@ final class Calls {
         return null;
     }
 
-    private static @Nullable Object ofText(Function function, @Nullable Object value) {
+    private @Nullable Object ofText(Function function, @Nullable Object value) {
         if (Values.absent(value)) {
             return null;
         }
@@ -68,9 +74,13 @@ final class Calls {
         if (text == null) {
             throw SelectErrors.argumentType(function.name());
         }
+        budget.charge(text.length());
+        if (function == Function.LOWER || function == Function.UPPER) {
+            budget.make(text.length());
+        }
         return switch (function) {
-            case LOWER -> text.toLowerCase(Locale.ROOT);
-            case UPPER -> text.toUpperCase(Locale.ROOT);
+            case LOWER -> Letters.lower(text);
+            case UPPER -> Letters.upper(text);
             case TO_TIMESTAMP -> {
                 Timestamp timestamp = Timestamp.parse(text.strip());
                 if (timestamp == null) {
@@ -100,12 +110,15 @@ final class Calls {
         if (length < 0) {
             throw SelectErrors.illegalArgument("SUBSTRING");
         }
+        budget.charge(text.length());
         long size = text.codePointCount(0, text.length());
         long begin = Math.clamp(start, -FAR, FAR) - 1;
         long first = Math.clamp(begin, 0, size);
         long end = Math.clamp(begin + Math.min(length, 2 * FAR), first, size);
         int at = text.offsetByCodePoints(0, (int) first);
-        return text.substring(at, text.offsetByCodePoints(at, (int) (end - first)));
+        int after = text.offsetByCodePoints(at, (int) (end - first));
+        budget.make(after - at);
+        return text.substring(at, after);
     }
 
     @Nullable
@@ -121,14 +134,18 @@ final class Calls {
         if (text == null || set == null) {
             throw SelectErrors.argumentType("TRIM");
         }
+        budget.charge(PATTERN * set.length() + text.length());
+        BitSet unwanted = new BitSet();
+        set.codePoints().forEach(unwanted::set);
         int start = 0;
         int end = text.length();
-        while (trim.kind() != Expr.TrimKind.TRAILING && start < end && set.indexOf(text.charAt(start)) >= 0) {
-            start++;
+        while (trim.kind() != Expr.TrimKind.TRAILING && start < end && unwanted.get(text.codePointAt(start))) {
+            start += Character.charCount(text.codePointAt(start));
         }
-        while (trim.kind() != Expr.TrimKind.LEADING && end > start && set.indexOf(text.charAt(end - 1)) >= 0) {
-            end--;
+        while (trim.kind() != Expr.TrimKind.LEADING && end > start && unwanted.get(text.codePointBefore(end))) {
+            end -= Character.charCount(text.codePointBefore(end));
         }
+        budget.make(end - start);
         return text.substring(start, end);
     }
 

@@ -1,6 +1,5 @@
 package dev.virga.services.s3.select;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What CAST makes.
@@ -19,7 +18,7 @@ record CastType(
     }
 
     static @Nullable Kind named(String name) {
-        return switch (name.toUpperCase(Locale.ROOT)) {
+        return switch (Letters.upper(name)) {
             case "BOOL", "BOOLEAN" -> Kind.BOOL;
             case "INT", "INTEGER", "SMALLINT", "BIGINT" -> Kind.INTEGER;
             case "FLOAT", "REAL", "DOUBLE" -> Kind.FLOAT;

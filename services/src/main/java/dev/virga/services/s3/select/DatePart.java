@@ -1,7 +1,6 @@
 package dev.virga.services.s3.select;
 
 import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What functions of dates can be about.
@@ -16,7 +15,7 @@ enum DatePart {
     TIMEZONE_MINUTE;
 
     static @Nullable DatePart named(String name) {
-        String upper = name.toUpperCase(Locale.ROOT);
+        String upper = Letters.upper(name);
         return Arrays.stream(values())
                 .filter(part -> part.name().equals(upper))
                 .findFirst()

@@ -8,12 +8,36 @@ import org.jspecify.annotations.Nullable;
 /// Says what an expression is for a record. Logic is three-valued: what is absent makes the answer
 /// unknown, which is null here. One thread.
 final class Evaluator {
+    /// Steps of a part of an expression, which may be arithmetic with many digits.
+    private static final long NODE = 16;
+
+    /// Steps of a digit that makes two numbers equally long.
+    private static final long ZERO = 16;
+
     private final Calls calls;
+    private final Budget budget;
     private List<@Nullable Object> aggregates = List.of();
 
+    /// All fields of the record, once they were asked for.
+    private @Nullable Object whole;
+
     /// @param now of UTCNOW
-    Evaluator(Timestamp now) {
-        this.calls = new Calls(this, now);
+    Evaluator(Timestamp now, Budget budget) {
+        this.calls = new Calls(this, now, budget);
+        this.budget = budget;
+    }
+
+    /// A new record.
+    ///
+    /// @param read bytes of the object so far
+    void begin(long read) {
+        whole = null;
+        budget.begin(read);
+    }
+
+    /// Of the query so far.
+    long steps() {
+        return budget.steps();
     }
 
     /// The results that aggregates stand for, by their slots.
@@ -28,14 +52,37 @@ final class Evaluator {
 
     @Nullable
     Object evaluate(Expr expr, Row row) {
+        Object value = value(expr, row);
+        budget.charge(NODE + weight(value));
+        return value;
+    }
+
+    /// Whoever gets a string reads all of it, many characters at a time.
+    private static long weight(@Nullable Object value) {
+        String text = Values.string(value);
+        return text == null ? 0 : text.length() / 8;
+    }
+
+    /// As [Values#compare].
+    @Nullable
+    Boolean compare(@Nullable Object left, String operator, @Nullable Object right) {
+        boolean texts = Values.string(left) != null && Values.string(right) != null;
+        budget.charge(
+                texts
+                        ? Math.min(weight(left), weight(right)) + 1
+                        : Values.leastLength(left, Values.MAX_LENGTH) + weight(right));
+        return Values.compare(left, operator, right);
+    }
+
+    private @Nullable Object value(Expr expr, Row row) {
         return switch (expr) {
             case Expr.Literal(Object value) -> value;
-            case Expr.Path(List<Step> steps) -> row.at(steps);
+            case Expr.Path(List<Step> steps) -> steps.isEmpty() ? whole(row) : row.at(steps, budget);
             case Expr.And(List<Expr> terms) -> junction(terms, row, false);
             case Expr.Or(List<Expr> terms) -> junction(terms, row, true);
             case Expr.Not(Expr value) -> not(truth(evaluate(value, row)));
             case Expr.Comparison(Expr left, String operator, Expr right) ->
-                Values.compare(evaluate(left, row), operator, evaluate(right, row));
+                compare(evaluate(left, row), operator, evaluate(right, row));
             case Expr.IsNull isNull -> isNull(isNull, row);
             case Expr.In in -> in(in, row);
             case Expr.Between between -> between(between, row);
@@ -52,6 +99,13 @@ final class Evaluator {
             case Expr.Trim trim -> calls.trim(trim, row);
             case Expr.Aggregate aggregate -> aggregates.get(aggregate.slot());
         };
+    }
+
+    private @Nullable Object whole(Row row) {
+        if (whole == null) {
+            whole = row.value();
+        }
+        return whole;
     }
 
     private List<@Nullable Object> all(List<Expr> exprs, Row row) {
@@ -109,7 +163,7 @@ final class Evaluator {
             List<?> candidates =
                     in.among().size() == 1 && other instanceof List<?> list ? list : Collections.singletonList(other);
             for (Object candidate : candidates) {
-                Boolean same = Values.compare(value, "=", candidate);
+                Boolean same = compare(value, "=", candidate);
                 if (Boolean.TRUE.equals(same)) {
                     return !in.negated();
                 }
@@ -121,8 +175,8 @@ final class Evaluator {
 
     private @Nullable Boolean between(Expr.Between between, Row row) {
         Object value = evaluate(between.value(), row);
-        Boolean above = Values.compare(value, ">=", evaluate(between.low(), row));
-        Boolean below = Values.compare(value, "<=", evaluate(between.high(), row));
+        Boolean above = compare(value, ">=", evaluate(between.low(), row));
+        Boolean below = compare(value, "<=", evaluate(between.high(), row));
         if (Boolean.FALSE.equals(above) || Boolean.FALSE.equals(below)) {
             return between.negated();
         }
@@ -144,13 +198,14 @@ final class Evaluator {
             }
             String form = Values.string(given);
             String by = Values.string(escape);
+            budget.charge(LikePattern.MAX_LENGTH);
             pattern = form == null || by == null ? null : LikePattern.compile(form, by);
         }
         if (pattern == null || text == null) {
             throw SelectErrors.error(
                     "LikeInvalidInputs", "Invalid argument given to the LIKE clause in the SQL expression.");
         }
-        return pattern.matches(text) != like.negated();
+        return pattern.matches(text, budget) != like.negated();
     }
 
     private @Nullable Object concat(List<Expr> terms, Row row) {
@@ -167,6 +222,7 @@ final class Evaluator {
             if (all.length() + text.length() > Values.MAX_LENGTH) {
                 throw SelectErrors.columnTooLong();
             }
+            budget.make(text.length());
             all.append(text);
         }
         return all.toString();
@@ -182,7 +238,12 @@ final class Evaluator {
                 continue;
             }
             Number operand = operand(next);
-            sum = sum == null ? null : Values.calculate(each.operator(), sum, operand);
+            if (sum != null) {
+                int apart =
+                        Values.decimal(sum).scale() - Values.decimal(operand).scale();
+                budget.charge(ZERO * Math.abs(apart));
+                sum = Values.calculate(each.operator(), sum, operand);
+            }
         }
         return sum;
     }
@@ -204,7 +265,7 @@ final class Evaluator {
         Object subject = about == null ? null : evaluate(about, row);
         for (Expr.When when : choice.whens()) {
             Object condition = evaluate(when.condition(), row);
-            Boolean fits = about == null ? truth(condition) : Values.compare(subject, "=", condition);
+            Boolean fits = about == null ? truth(condition) : compare(subject, "=", condition);
             if (Boolean.TRUE.equals(fits)) {
                 return evaluate(when.result(), row);
             }

@@ -2,7 +2,6 @@ package dev.virga.services.s3.select;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +12,12 @@ final class ExpressionParser {
     private static final Set<String> RESERVED = Set.of(
             "SELECT", "FROM", "WHERE", "LIMIT", "AND", "OR", "NOT", "IN", "BETWEEN", "LIKE", "ESCAPE", "IS", "NULL",
             "MISSING", "AS", "CASE", "WHEN", "THEN", "ELSE", "END", "CAST", "TRUE", "FALSE");
+    /// In the SELECT list.
+    static final int MAX_AGGREGATES = 1024;
+
+    /// Of a list that is a value.
+    static final int MAX_ITEMS = 1024;
+
     private static final Set<String> COMPARISONS = Set.of("=", "<>", "!=", "<", "<=", ">", ">=");
 
     private final Tokens tokens;
@@ -29,8 +34,7 @@ final class ExpressionParser {
 
     static boolean isName(Token token) {
         return token.kind() == Token.Kind.QUOTED
-                || (token.kind() == Token.Kind.WORD
-                        && !RESERVED.contains(token.text().toUpperCase(Locale.ROOT)));
+                || (token.kind() == Token.Kind.WORD && !RESERVED.contains(Letters.upper(token.text())));
     }
 
     List<Expr.Aggregate> aggregates() {
@@ -242,7 +246,7 @@ final class ExpressionParser {
             }
             List<Expr> items = new ArrayList<>(List.of(inner));
             while (tokens.acceptOperator(",")) {
-                items.add(expression());
+                addItem(items);
             }
             tokens.expectOperator(")");
             return new Expr.ListOf(items);
@@ -251,7 +255,7 @@ final class ExpressionParser {
             List<Expr> items = new ArrayList<>();
             if (!tokens.acceptOperator("]")) {
                 do {
-                    items.add(expression());
+                    addItem(items);
                 } while (tokens.acceptOperator(","));
                 tokens.expectOperator("]");
             }
@@ -259,6 +263,13 @@ final class ExpressionParser {
         }
         throw SelectErrors.at(
                 "ParseUnexpectedOperator", "The SQL expression contains an unexpected operator", tokens.peek());
+    }
+
+    private void addItem(List<Expr> items) {
+        if (items.size() == MAX_ITEMS) {
+            throw SelectErrors.structure("a list has at most " + MAX_ITEMS + " items.");
+        }
+        items.add(expression());
     }
 
     private Expr word(Token token) {
@@ -333,6 +344,9 @@ final class ExpressionParser {
         if (inAggregate || !aggregatesAllowed) {
             throw SelectErrors.at(
                     "UnsupportedSqlStructure", "An aggregate is not possible here in the SQL expression", name);
+        }
+        if (aggregates.size() == MAX_AGGREGATES) {
+            throw SelectErrors.structure("there are at most " + MAX_AGGREGATES + " aggregates.");
         }
         Expr argument = null;
         if (tokens.acceptOperator("*")) {

@@ -1,7 +1,6 @@
 package dev.virga.services.s3.select;
 
 import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Functions of one record.
@@ -29,7 +28,7 @@ enum Function {
     }
 
     static @Nullable Function named(String name) {
-        String upper = name.toUpperCase(Locale.ROOT);
+        String upper = Letters.upper(name);
         return Arrays.stream(values())
                 .filter(function -> function.name().equals(upper))
                 .findFirst()

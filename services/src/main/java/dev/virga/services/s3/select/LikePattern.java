@@ -14,6 +14,9 @@ final class LikePattern {
 
     private static final int ANY_ONE = -1;
 
+    /// Steps that are charged together.
+    private static final int CHARGED = 1 << 12;
+
     /// What lies between the `%`.
     private final List<int[]> pieces;
 
@@ -62,8 +65,9 @@ final class LikePattern {
                 "LikeInvalidInputs", "Invalid argument given to the LIKE clause in the SQL expression.");
     }
 
-    boolean matches(String text) {
-        int[] characters = text.codePoints().toArray();
+    boolean matches(String text, Budget budget) {
+        budget.charge(text.length());
+        int[] characters = characters(text);
         int[] first = pieces.getFirst();
         if (pieces.size() == 1) {
             return characters.length == first.length && isAt(characters, 0, first);
@@ -75,23 +79,53 @@ final class LikePattern {
         }
         int at = first.length;
         for (int[] piece : pieces.subList(1, pieces.size() - 1)) {
-            while (at + piece.length <= end && !isAt(characters, at, piece)) {
-                at++;
-            }
-            if (at + piece.length > end) {
+            int found = find(piece, characters, at, end, budget);
+            if (found < 0) {
                 return false;
             }
-            at += piece.length;
+            at = found + piece.length;
         }
         return true;
     }
 
-    private static boolean isAt(int[] text, int at, int[] piece) {
-        for (int i = 0; i < piece.length; i++) {
-            if (piece[i] != ANY_ONE && piece[i] != text[at + i]) {
-                return false;
+    private static int[] characters(String text) {
+        int[] characters = new int[text.length()];
+        int length = 0;
+        for (int i = 0; i < text.length(); i += Character.charCount(characters[length - 1])) {
+            characters[length++] = text.codePointAt(i);
+        }
+        return length == characters.length ? characters : Arrays.copyOf(characters, length);
+    }
+
+    /// Negative when it is not there.
+    private static int find(int[] piece, int[] text, int from, int end, Budget budget) {
+        long steps = 0;
+        for (int at = from; at + piece.length <= end; at++) {
+            int same = same(text, at, piece);
+            if (same == piece.length) {
+                budget.charge(steps + same);
+                return at;
+            }
+            steps += same + 1;
+            if (steps >= CHARGED) {
+                budget.charge(steps);
+                steps = 0;
             }
         }
-        return true;
+        budget.charge(steps);
+        return -1;
+    }
+
+    private static boolean isAt(int[] text, int at, int[] piece) {
+        return same(text, at, piece) == piece.length;
+    }
+
+    /// How many characters are the same.
+    private static int same(int[] text, int at, int[] piece) {
+        int same = 0;
+        while (same < piece.length && (piece[same] == ANY_ONE || piece[same] == text[at + same])) {
+            same++;
+        }
+        return same;
     }
 }

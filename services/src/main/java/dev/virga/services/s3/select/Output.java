@@ -1,10 +1,12 @@
 package dev.virga.services.s3.select;
 
 import dev.virga.wire.Json;
+import org.jspecify.annotations.Nullable;
 
 /// How records of the result are written.
 sealed interface Output {
-    /// Appends a record and its delimiter.
+    /// Appends a record and its delimiter. Evaluates no further column when the record is too long,
+    /// and may leave part of it.
     void write(Answer answer, StringBuilder to);
 
     /// @param always whether every field is quoted, or only where it is needed
@@ -14,11 +16,11 @@ sealed interface Output {
         @Override
         public void write(Answer answer, StringBuilder to) {
             int start = to.length();
-            for (int i = 0; i < answer.values().size(); i++) {
+            for (int i = 0; i < answer.size(); i++) {
                 if (i > 0) {
                     to.append(fieldDelimiter);
                 }
-                field(Values.write(answer.values().get(i)), to);
+                field(Values.write(checked(answer.value(i))), to);
                 checkLength(to.length() - start);
             }
             to.append(recordDelimiter);
@@ -49,8 +51,8 @@ sealed interface Output {
             int start = to.length();
             to.append('{');
             boolean first = true;
-            for (int i = 0; i < answer.values().size(); i++) {
-                Object value = answer.values().get(i);
+            for (int i = 0; i < answer.size(); i++) {
+                Object value = checked(answer.value(i));
                 if (value == Values.Missing.MISSING) {
                     continue;
                 }
@@ -58,11 +60,19 @@ sealed interface Output {
                     to.append(',');
                 }
                 first = false;
-                to.append(Json.write(answer.names().get(i))).append(':').append(Json.write(Values.json(value)));
+                to.append(Json.write(answer.name(i))).append(':').append(Json.write(Values.json(value)));
                 checkLength(to.length() - start);
             }
             to.append('}').append(recordDelimiter);
         }
+    }
+
+    /// Before it is written: one list of the record may be there many times.
+    private static @Nullable Object checked(@Nullable Object value) {
+        if (Values.leastLength(value, Values.MAX_LENGTH) > Values.MAX_LENGTH) {
+            throw SelectErrors.recordTooLong();
+        }
+        return value;
     }
 
     private static void checkLength(int length) {

@@ -3,7 +3,6 @@ package dev.virga.services.s3.select;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ sealed interface Row {
 
     /// What a path finds.
     @Nullable
-    Object at(List<Step> steps);
+    Object at(List<Step> steps, Budget budget);
 
     /// @param names of the columns
     record Fields(Columns names, List<String> fields) implements Row {
@@ -29,7 +28,7 @@ sealed interface Row {
         }
 
         @Override
-        public Object at(List<Step> steps) {
+        public Object at(List<Step> steps, Budget budget) {
             if (steps.isEmpty()) {
                 return value();
             }
@@ -43,29 +42,35 @@ sealed interface Row {
 
     /// @param value of JSON
     record Document(@Nullable Object value) implements Row {
+        /// Steps of looking at a name.
+        private static final long MEMBER = 16;
+
         @Override
-        public @Nullable Object at(List<Step> steps) {
+        public @Nullable Object at(List<Step> steps, Budget budget) {
             Object found = value;
             for (Step step : steps) {
-                found = step(found, step);
+                found = step(found, step, budget);
             }
             return found;
         }
 
-        static @Nullable Object step(@Nullable Object value, Step step) {
+        private static @Nullable Object step(@Nullable Object value, Step step, Budget budget) {
+            budget.charge(1);
             return switch (step) {
-                case Step.Name name -> value instanceof Map<?, ?> map ? member(map, name) : Values.Missing.MISSING;
+                case Step.Name name ->
+                    value instanceof Map<?, ?> map ? member(map, name, budget) : Values.Missing.MISSING;
                 case Step.Index(int index) ->
                     value instanceof List<?> list && index < list.size() ? list.get(index) : Values.Missing.MISSING;
                 case Step.Each each -> Values.Missing.MISSING;
             };
         }
 
-        private static @Nullable Object member(Map<?, ?> map, Step.Name name) {
+        private static @Nullable Object member(Map<?, ?> map, Step.Name name, Budget budget) {
             if (map.containsKey(name.name())) {
                 return map.get(name.name());
             }
             if (!name.exact()) {
+                budget.charge(MEMBER * map.size());
                 for (Map.Entry<?, ?> entry : map.entrySet()) {
                     if (name.matches((String) entry.getKey())) {
                         return entry.getValue();
@@ -90,7 +95,7 @@ sealed interface Row {
             this.header = List.copyOf(header);
             for (int i = 0; i < header.size(); i++) {
                 exact.merge(header.get(i), i, (one, other) -> TWICE);
-                anyCase.merge(header.get(i).toLowerCase(Locale.ROOT), i, (one, other) -> TWICE);
+                anyCase.merge(Letters.lower(header.get(i)), i, (one, other) -> TWICE);
             }
         }
 
@@ -100,9 +105,7 @@ sealed interface Row {
 
         /// Or [#NONE].
         int index(Step.Name name) {
-            Integer found = name.exact()
-                    ? exact.get(name.name())
-                    : anyCase.get(name.name().toLowerCase(Locale.ROOT));
+            Integer found = name.exact() ? exact.get(name.name()) : anyCase.get(Letters.lower(name.name()));
             if (found != null && found == TWICE) {
                 throw SelectErrors.error(
                         "AmbiguousFieldName",

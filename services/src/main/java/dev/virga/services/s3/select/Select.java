@@ -194,8 +194,8 @@ public final class Select {
             skipTo(scanned, span);
             CountedStream processed = gzip ? new CountedStream(unzip(scanned)) : scanned;
             RecordReader reader = reader(source, processed, span);
-            SelectEvents events =
-                    new SelectEvents(query, reader, scanned, processed, output, progress, new Evaluator(utc));
+            SelectEvents events = new SelectEvents(
+                    query, reader, scanned, processed, output, progress, new Evaluator(utc, new Budget()));
             started = true;
             return events;
         } catch (IOException e) {

@@ -86,6 +86,19 @@ final class SelectErrors {
                 "The length of a record in the input or result is greater than maxCharsPerRecord of 1 MB.");
     }
 
+    /// S3 has no code of its own for it; this one is not tried again by clients.
+    static AwsException tooMuchWork() {
+        return error(
+                "ExternalEvalException",
+                "The query cannot be evaluated: the SQL expression takes too many steps for what it reads.");
+    }
+
+    static AwsException tooMuchText() {
+        return error(
+                "OverMaxRecordSize",
+                "The strings that the SQL expression makes of a record are longer than the maximum of 16 MB.");
+    }
+
     static AwsException tooManyColumns() {
         return error("OverMaxColumn", "The number of columns in the result is greater than the maximum allowable.");
     }

@@ -34,6 +34,9 @@ final class SelectEvents implements EventStream<SelectObjectContentEventStream> 
     /// also notices that it has gone away.
     private static final long SILENCE = 4 << 20;
 
+    /// As well after so many steps, which a few records may take.
+    private static final long WORK = 1 << 26;
+
     private final Query query;
     private final RecordReader reader;
     private final CountedStream scanned;
@@ -45,8 +48,13 @@ final class SelectEvents implements EventStream<SelectObjectContentEventStream> 
     private final StringBuilder batch = new StringBuilder();
     private final Deque<SelectObjectContentEventStream> waiting = new ArrayDeque<>();
     private long left;
+
+    /// Characters that the accumulators hold.
+    private long held;
+
     private long returned;
     private long spokeAt;
+    private long workedAt;
     private boolean ended;
     private @Nullable AwsException failure;
 
@@ -118,13 +126,14 @@ final class SelectEvents implements EventStream<SelectObjectContentEventStream> 
             if (batch.length() >= BATCH) {
                 flush();
             }
-            if (processed.count() - spokeAt >= SILENCE) {
+            if (processed.count() - spokeAt >= SILENCE || evaluator.steps() - workedAt >= WORK) {
                 speak();
             }
         }
     }
 
     private void take(Row row) {
+        evaluator.begin(processed.count());
         Expr where = query.where();
         if (where != null && !evaluator.holds(where, row)) {
             return;
@@ -135,9 +144,9 @@ final class SelectEvents implements EventStream<SelectObjectContentEventStream> 
         }
         left--;
         if (query.columns().isEmpty()) {
-            output.write(Answer.everything(row), batch);
+            write(Answer.everything(row));
         } else {
-            output.write(answer(row), batch);
+            write(answer(row));
         }
     }
 
@@ -148,19 +157,29 @@ final class SelectEvents implements EventStream<SelectObjectContentEventStream> 
             if (argument == null) {
                 accumulator.addRecord();
             } else {
+                held -= accumulator.held();
                 accumulator.add(evaluator.evaluate(argument, row));
+                held += accumulator.held();
+                if (held > Budget.MAX_CHARACTERS) {
+                    throw SelectErrors.tooMuchText();
+                }
             }
         }
     }
 
     private Answer answer(Row row) {
-        List<String> names = new ArrayList<>(query.columns().size());
-        List<@Nullable Object> values = new ArrayList<>(query.columns().size());
-        for (Query.Column column : query.columns()) {
-            names.add(column.name());
-            values.add(evaluator.evaluate(column.value(), row));
+        return new Answer.Evaluated(query.columns(), evaluator, row);
+    }
+
+    /// All of a record or nothing of it.
+    private void write(Answer answer) {
+        int start = batch.length();
+        try {
+            output.write(answer, batch);
+        } catch (AwsException e) {
+            batch.setLength(start);
+            throw e;
         }
-        return new Answer(names, values);
     }
 
     private void finish() {
@@ -168,7 +187,8 @@ final class SelectEvents implements EventStream<SelectObjectContentEventStream> 
             List<@Nullable Object> results = new ArrayList<>();
             accumulators.forEach(accumulator -> results.add(accumulator.result()));
             evaluator.results(results);
-            output.write(answer(new Row.Document(null)), batch);
+            evaluator.begin(processed.count());
+            write(answer(new Row.Document(null)));
         }
         flush();
         ended = true;
@@ -195,6 +215,7 @@ final class SelectEvents implements EventStream<SelectObjectContentEventStream> 
 
     private void speak() {
         spokeAt = processed.count();
+        workedAt = evaluator.steps();
         flush();
         if (progress) {
             waiting.add(new SelectObjectContentEventStream.Progress(ProgressEvent.builder()

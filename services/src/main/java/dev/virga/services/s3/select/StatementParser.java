@@ -3,7 +3,6 @@ package dev.virga.services.s3.select;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-select-sql-reference-select.html
 final class StatementParser {
     static final int MAX_BYTES = 256 << 10;
+
+    /// Of the SELECT list. S3 has a limit, but does not tell it.
+    static final int MAX_COLUMNS = 4096;
 
     private static final String TABLE = "S3Object";
     private static final Set<String> UNSUPPORTED =
@@ -108,6 +110,9 @@ final class StatementParser {
         }
         List<Selected> selected = new ArrayList<>();
         do {
+            if (selected.size() == MAX_COLUMNS) {
+                throw SelectErrors.tooManyColumns();
+            }
             if (tokens.peek().isOperator("*") || expressions.acceptsWildcard()) {
                 throw SelectErrors.at(
                         "ParseAsteriskIsNotAloneInSelectList",
@@ -179,7 +184,7 @@ final class StatementParser {
     }
 
     private static String upper(Token token) {
-        return token.kind() == Token.Kind.WORD ? token.text().toUpperCase(Locale.ROOT) : "";
+        return token.kind() == Token.Kind.WORD ? Letters.upper(token.text()) : "";
     }
 
     private long limit() {

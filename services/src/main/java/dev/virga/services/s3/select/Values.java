@@ -6,7 +6,6 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -215,7 +214,44 @@ final class Values {
     }
 
     private static boolean needsJson(@Nullable Object value) {
-        return value instanceof Text || value instanceof Timestamp || value instanceof Missing;
+        return switch (value) {
+            case Text text -> true;
+            case Timestamp timestamp -> true;
+            case Missing missing -> true;
+            case List<?> list -> list.stream().anyMatch(Values::needsJson);
+            case Map<?, ?> map -> map.values().stream().anyMatch(Values::needsJson);
+            case null, default -> false;
+        };
+    }
+
+    /// How many characters a value has at least when it is written, or more than most: it is not
+    /// looked at any further then.
+    static long leastLength(@Nullable Object value, long most) {
+        long length = 1;
+        switch (value) {
+            case String text -> length += text.length();
+            case Text(String text) -> length += text.length();
+            case List<?> list -> {
+                for (Object item : list) {
+                    if (length > most) {
+                        break;
+                    }
+                    length += leastLength(item, most - length);
+                }
+            }
+            case Map<?, ?> map -> {
+                for (Map.Entry<?, ?> member : map.entrySet()) {
+                    if (length > most) {
+                        break;
+                    }
+                    length += leastLength(member.getKey(), most) + leastLength(member.getValue(), most - length);
+                }
+            }
+            case null, default -> {
+                // A digit.
+            }
+        }
+        return length;
     }
 
     static @Nullable Object cast(@Nullable Object value, CastType type) {
@@ -240,7 +276,7 @@ final class Values {
     private static @Nullable Object toBool(Object value) {
         String text = string(value);
         if (text != null) {
-            return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            return switch (Letters.lower(text.strip())) {
                 case "true", "1" -> true;
                 case "false", "0" -> false;
                 default -> null;

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SelectTest {
-    private static final Instant NOW = Instant.parse("2026-11-21T09:00:00.250Z");
+    static final Instant NOW = Instant.parse("2026-11-21T09:00:00.250Z");
     private static final String PEOPLE = """
             Name,Age,City,First Name
             ann,31,Oslo,A
@@ -51,14 +51,14 @@ class SelectTest {
             """;
 
     private static final InputSerialization CSV = csv(CSVInput.builder().fileHeaderInfo("USE"));
-    private static final InputSerialization LINES = json("LINES");
-    private static final InputSerialization DOCUMENT = json("DOCUMENT");
-    private static final OutputSerialization AS_CSV =
+    static final InputSerialization LINES = json("LINES");
+    static final InputSerialization DOCUMENT = json("DOCUMENT");
+    static final OutputSerialization AS_CSV =
             OutputSerialization.builder().csv(CSVOutput.builder().build()).build();
-    private static final OutputSerialization AS_JSON =
+    static final OutputSerialization AS_JSON =
             OutputSerialization.builder().json(JSONOutput.builder().build()).build();
 
-    private static InputSerialization csv(CSVInput.Builder csv) {
+    static InputSerialization csv(CSVInput.Builder csv) {
         return InputSerialization.builder().csv(csv.build()).build();
     }
 
@@ -68,7 +68,7 @@ class SelectTest {
                 .build();
     }
 
-    private static SelectObjectContentRequest.Builder request(
+    static SelectObjectContentRequest.Builder request(
             String sql, InputSerialization input, OutputSerialization output) {
         return SelectObjectContentRequest.builder()
                 .bucket("b")
@@ -79,7 +79,7 @@ class SelectTest {
                 .outputSerialization(output);
     }
 
-    private record Memory(byte[] bytes) implements Select.Source {
+    record Memory(byte[] bytes) implements Select.Source {
         @Override
         public long size() {
             return bytes.length;
@@ -91,7 +91,7 @@ class SelectTest {
         }
     }
 
-    private static List<SelectObjectContentEventStream> events(SelectObjectContentRequest request, byte[] content) {
+    static List<SelectObjectContentEventStream> events(SelectObjectContentRequest request, byte[] content) {
         List<SelectObjectContentEventStream> events = new ArrayList<>();
         try (EventStream<SelectObjectContentEventStream> stream =
                 Select.of(request).over(new Memory(content), NOW)) {
@@ -104,7 +104,7 @@ class SelectTest {
         return events;
     }
 
-    private static String run(SelectObjectContentRequest request, byte[] content) {
+    static String run(SelectObjectContentRequest request, byte[] content) {
         StringBuilder all = new StringBuilder();
         for (SelectObjectContentEventStream event : events(request, content)) {
             if (event instanceof SelectObjectContentEventStream.Records records) {
@@ -114,7 +114,7 @@ class SelectTest {
         return all.toString();
     }
 
-    private static String run(String sql, InputSerialization input, OutputSerialization output, String content) {
+    static String run(String sql, InputSerialization input, OutputSerialization output, String content) {
         return run(request(sql, input, output).build(), content.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -124,7 +124,7 @@ class SelectTest {
                 .strip();
     }
 
-    private static void assertCode(String code, Runnable query) {
+    static void assertCode(String code, Runnable query) {
         assertThatThrownBy(query::run).isInstanceOfSatisfying(AwsException.class, e -> assertThat(e.code())
                 .isEqualTo(code));
     }
