@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 ///     domain  kinesis/account/region
 ///     key     consumer, id of the stream, name
+///             consumers, id of the stream: written with every registration, so that two at
+///             the same time, or one and DeleteStream, see each other
 ///
 /// Any thread may call it.
 final class ConsumerTable {
@@ -20,6 +22,7 @@ final class ConsumerTable {
 
     private static final int FORMAT = 1;
     private static final String KIND = "consumer";
+    private static final String ALL = "consumers";
     private static final int PAGE_BYTES = 4 << 20;
     private static final int MAX_ATTEMPTS = 100;
 
@@ -47,6 +50,21 @@ final class ConsumerTable {
                 .toKey(stream.name().domain());
     }
 
+    private static Store.Key all(Stream stream) {
+        return new KeyBuilder()
+                .string(ALL)
+                .string(stream.id())
+                .toKey(stream.name().domain());
+    }
+
+    /// That no consumer is registered from now on. To be asked for before the consumers are looked
+    /// at, and committed with what was decided on that.
+    Store.Check noneAdded(Stream stream) {
+        Store.Key key = all(stream);
+        Store.Row row = store.get(key);
+        return row == null ? new Store.Absent(key) : new Store.At(key, row.version());
+    }
+
     @Nullable
     Found find(Stream stream, String name) {
         Store.Row row = store.get(key(stream, name));
@@ -65,13 +83,16 @@ final class ConsumerTable {
         return found == null || !found.consumer().arn().equals(arn) ? null : found;
     }
 
-    /// False when there is one of this name.
-    boolean create(StreamTable.Found stream, StreamConsumer consumer) {
+    /// False when the stream changed meanwhile, or has got another consumer.
+    boolean create(StreamTable.Found stream, Store.Check noneAdded, StreamConsumer consumer) {
         Store.Key key = key(stream.stream(), consumer.name());
         List<Store.Check> checks = new ArrayList<>(stream.unchanged());
+        checks.add(noneAdded);
         checks.add(new Store.Absent(key));
-        return store.commit(new Store.Transaction(null, checks, List.of(new Store.Put(key, write(consumer)))))
-                instanceof Store.Committed;
+        List<Store.Write> writes = List.of(
+                new Store.Put(key, write(consumer)),
+                new Store.Put(all(stream.stream()), new RowWriter(FORMAT).toBytes()));
+        return store.commit(new Store.Transaction(null, checks, writes)) instanceof Store.Committed;
     }
 
     /// Null when it is not there any more.
@@ -97,13 +118,13 @@ final class ConsumerTable {
                 null, List.of(), List.of(new Store.Delete(found.row().key()))));
     }
 
-    Store.Write deleteAll(Stream stream) {
+    List<Store.Write> deleteAll(Stream stream) {
         byte[] prefix = prefix(stream);
         byte[] end = KeyBuilder.prefixEnd(prefix);
         if (end == null) {
             throw new IllegalStateException("a prefix is never empty");
         }
-        return new Store.DeleteRange(stream.name().domain(), prefix, end);
+        return List.of(new Store.DeleteRange(stream.name().domain(), prefix, end), new Store.Delete(all(stream)));
     }
 
     /// In the order of names.

@@ -40,18 +40,18 @@ final class DeleteStream implements Operation<DeleteStreamInput, DeleteStreamRes
     @Override
     public DeleteStreamResponse handle(DeleteStreamInput input, Call call) {
         StreamName name = StreamName.of(call, input.streamName(), input.streamARN(), input.streamId());
-
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             StreamTable.Found found = streams.get(name);
             Stream stream = found.stream();
+            Store.Check noneAdded = consumers.noneAdded(stream);
             if (!Boolean.TRUE.equals(input.enforceConsumerDeletion())
                     && !consumers.list(stream, null, 1).isEmpty()) {
                 throw KinesisErrors.inUse("Stream " + name.name() + " under account " + name.account()
                         + " has registered consumers. Deregister them, or set EnforceConsumerDeletion.");
             }
             List<Store.Write> writes = new ArrayList<>(RecordTable.deleteAll(stream));
-            writes.add(consumers.deleteAll(stream));
-            if (streams.delete(found, writes)) {
+            writes.addAll(consumers.deleteAll(stream));
+            if (streams.delete(found, noneAdded, writes)) {
                 throughput.forget(stream);
                 return DeleteStreamResponse.builder().build();
             }

@@ -32,7 +32,8 @@ public final class Kinesis implements Service {
         ShardLimits limits = new ShardLimits(streams);
         Throughput throughput = new Throughput(time);
         RecordCipher cipher = new RecordCipher(new KmsEnvelope(cloud, "kinesis"), time);
-        RecordAppender appender = new RecordAppender(store, streams, records, throughput, cipher);
+        Arrivals arrivals = new Arrivals(time, records);
+        RecordAppender appender = new RecordAppender(store, streams, records, arrivals, throughput, cipher);
         RecordReader reader = new RecordReader(cipher);
         ConsumerChoice choice = new ConsumerChoice(streams, consumers, access);
         Trimming trimming = new Trimming(store, time, timers, streams, records);

@@ -53,8 +53,9 @@ final class MergeShards implements Operation<MergeShardsInput, MergeShardsRespon
             throw KinesisErrors.invalid("Shards " + first + " and " + second + " in stream " + name.name()
                     + " under account " + name.account() + " are not an adjacent pair of shards eligible for merging");
         }
+        ShardLimits.checkKept(stream.shards().size() + 1);
         Resharding resharding = new Resharding(stream.shards(), now);
         resharding.merge(shard, adjacent);
-        return stream.withShards(ShardLimits.checkKept(resharding.result()));
+        return stream.withShards(resharding.result());
     }
 }

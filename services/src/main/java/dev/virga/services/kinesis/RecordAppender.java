@@ -19,13 +19,21 @@ final class RecordAppender {
     private final Store store;
     private final StreamTable streams;
     private final RecordTable records;
+    private final Arrivals arrivals;
     private final Throughput throughput;
     private final RecordCipher cipher;
 
-    RecordAppender(Store store, StreamTable streams, RecordTable records, Throughput throughput, RecordCipher cipher) {
+    RecordAppender(
+            Store store,
+            StreamTable streams,
+            RecordTable records,
+            Arrivals arrivals,
+            Throughput throughput,
+            RecordCipher cipher) {
         this.store = store;
         this.streams = streams;
         this.records = records;
+        this.arrivals = arrivals;
         this.throughput = throughput;
         this.cipher = cipher;
     }
@@ -65,24 +73,49 @@ final class RecordAppender {
         throw KinesisErrors.contention(name);
     }
 
-    /// Null when the stream was changed meanwhile.
+    /// One entry on its way.
+    ///
+    /// @param taken false when the shard takes no more at the moment
+    private record Place(Entry entry, StreamShard shard, boolean taken) {}
+
+    /// Null when the stream was changed meanwhile. What is not written is not charged either.
     private @Nullable Appended attempt(
             Call call, StreamTable.Found found, List<Entry> entries, List<BigInteger> hashes) {
         Stream stream = found.stream();
-        long now = call.time().toEpochMilli();
-        List<StreamShard> shards = new ArrayList<>();
-        List<Boolean> taken = new ArrayList<>();
-        List<Store.Write> writes = new ArrayList<>();
+        List<Place> places = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
             StreamShard shard = found.shardOf(hashes.get(i));
-            boolean takes = throughput.write(stream, shard, entry.bytes());
-            shards.add(shard);
-            taken.add(takes);
-            if (takes) {
-                RecordContent content = cipher.seal(call, stream, entry.data());
-                writes.addAll(records.append(stream, shard, now, entry.partitionKey(), content));
+            places.add(new Place(entry, shard, throughput.write(stream, shard, entry.bytes())));
+        }
+        Appended appended = null;
+        try {
+            appended = commit(call, found, places);
+            return appended;
+        } finally {
+            if (appended == null) {
+                places.stream()
+                        .filter(Place::taken)
+                        .forEach(place -> throughput.giveBack(
+                                stream, place.shard(), place.entry().bytes()));
             }
+        }
+    }
+
+    private @Nullable Appended commit(Call call, StreamTable.Found found, List<Place> places) {
+        Stream stream = found.stream();
+        List<Place> taken = places.stream().filter(Place::taken).toList();
+        List<RecordContent> contents = taken.stream()
+                .map(place -> cipher.seal(call, stream, place.entry().data()))
+                .toList();
+        // Stamped only now: to read the body and to ask KMS may have taken long since the call came.
+        long[] arrived = new long[taken.size()];
+        List<Store.Write> writes = new ArrayList<>();
+        for (int i = 0; i < arrived.length; i++) {
+            Place place = taken.get(i);
+            arrived[i] = arrivals.next(stream, place.shard());
+            String partitionKey = place.entry().partitionKey();
+            writes.addAll(records.append(stream, place.shard(), arrived[i], partitionKey, contents.get(i)));
         }
         List<Long> sequences = List.of();
         if (!writes.isEmpty()) {
@@ -94,10 +127,13 @@ final class RecordAppender {
         }
         List<Outcome> outcomes = new ArrayList<>();
         int next = 0;
-        for (int i = 0; i < shards.size(); i++) {
-            StreamShard shard = shards.get(i);
-            outcomes.add(
-                    new Outcome(shard, taken.get(i) ? SequenceNumber.of(shard, sequences.get(next++), now) : null));
+        for (Place place : places) {
+            String number = null;
+            if (place.taken()) {
+                number = SequenceNumber.of(place.shard(), sequences.get(next), arrived[next]);
+                next++;
+            }
+            outcomes.add(new Outcome(place.shard(), number));
         }
         return new Appended(stream, outcomes);
     }

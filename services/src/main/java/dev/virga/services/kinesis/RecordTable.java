@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///             part, index of the shard, arrival, id, number: pieces of large data
 ///
 /// The rows of a shard lie in the order of their sequences, which is nearly that of their arrival:
-/// a record waits for its commit no longer than [#DISORDER_MILLIS]. So a time is found by halving.
+/// [Arrivals] never goes back, and a record is stamped right before its commit, for which it waits
+/// no longer than [#DISORDER_MILLIS]. So a time is found by halving.
 ///
 /// Any thread may call it.
 final class RecordTable {
@@ -178,9 +179,20 @@ final class RecordTable {
 
     /// Sequence of the youngest record, 0 when there is none.
     long last(Stream stream, StreamShard shard) {
+        Store.Row row = youngest(stream, shard);
+        return row == null ? 0 : KeyReader.sequence(row.key().bytes());
+    }
+
+    /// Arrival of the youngest record, 0 when there is none.
+    long lastArrival(Stream stream, StreamShard shard) {
+        Store.Row row = youngest(stream, shard);
+        return row == null ? 0 : arrival(row);
+    }
+
+    private Store.@Nullable Row youngest(Stream stream, StreamShard shard) {
         byte[] prefix = prefix(shard);
         List<Store.Row> rows = store.scan(domain(stream), prefix, end(prefix), true, 1, SCAN_BYTES);
-        return rows.isEmpty() ? 0 : KeyReader.sequence(rows.getFirst().key().bytes());
+        return rows.isEmpty() ? null : rows.getFirst();
     }
 
     /// The sequence behind which the records of a time begin.

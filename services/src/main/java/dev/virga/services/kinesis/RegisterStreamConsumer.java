@@ -6,6 +6,7 @@ import dev.virga.api.kinesis.RegisterStreamConsumerOutput;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
+import dev.virga.store.Store;
 import dev.virga.wire.Op;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,7 @@ final class RegisterStreamConsumer implements Operation<RegisterStreamConsumerIn
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             StreamTable.Found found = streams.get(name);
             Stream stream = found.stream();
+            Store.Check noneAdded = consumers.noneAdded(stream);
             if (consumers.find(stream, input.consumerName()) != null) {
                 throw KinesisErrors.inUse("Consumer " + input.consumerName() + " under stream " + name.name()
                         + " already exists for account " + name.account() + ".");
@@ -60,7 +62,7 @@ final class RegisterStreamConsumer implements Operation<RegisterStreamConsumerIn
             }
             StreamConsumer consumer = new StreamConsumer(
                     stream.arn(), input.consumerName(), call.time().toEpochMilli(), tags, null);
-            if (consumers.create(found, consumer)) {
+            if (consumers.create(found, noneAdded, consumer)) {
                 return RegisterStreamConsumerOutput.builder()
                         .consumer(consumer.described("CREATING"))
                         .build();

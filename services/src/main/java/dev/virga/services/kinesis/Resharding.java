@@ -2,20 +2,30 @@ package dev.virga.services.kinesis;
 
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /// The shards of a stream while they are split and merged. What comes of it is committed at once.
 ///
 /// One thread.
 final class Resharding {
-    private final List<StreamShard> shards;
+    private final NavigableMap<Integer, StreamShard> shards = new TreeMap<>();
+    /// By first hash key.
+    private final NavigableMap<BigInteger, StreamShard> open = new TreeMap<>();
     private final long now;
 
     Resharding(List<StreamShard> shards, Instant now) {
-        this.shards = new ArrayList<>(shards);
+        shards.forEach(this::put);
         this.now = now.toEpochMilli();
+    }
+
+    private void put(StreamShard shard) {
+        shards.put(shard.index(), shard);
+        if (shard.open()) {
+            open.put(shard.from(), shard);
+        }
     }
 
     /// Shards of equal size for a new stream.
@@ -33,24 +43,23 @@ final class Resharding {
     }
 
     private static BigInteger start(int index, int count) {
-        return index == count
-                ? Stream.HASHES
-                : Stream.HASHES.divide(BigInteger.valueOf(count)).multiply(BigInteger.valueOf(index));
+        return Stream.HASHES.multiply(BigInteger.valueOf(index)).divide(BigInteger.valueOf(count));
     }
 
     List<StreamShard> result() {
-        return List.copyOf(shards);
+        return List.copyOf(shards.values());
     }
 
     private StreamShard add(BigInteger from, BigInteger to, long epoch, int parent, int adjacentParent) {
-        int index = shards.isEmpty() ? 0 : shards.getLast().index() + 1;
+        int index = shards.isEmpty() ? 0 : shards.lastKey() + 1;
         StreamShard shard = new StreamShard(index, from, to, epoch, now, 0, parent, adjacentParent);
-        shards.add(shard);
+        put(shard);
         return shard;
     }
 
     private void close(StreamShard shard) {
-        shards.set(shards.indexOf(shard), shard.closed(now));
+        open.remove(shard.from());
+        put(shard.closed(now));
     }
 
     /// @param at first hash key of the second child
@@ -75,33 +84,36 @@ final class Resharding {
                 adjacent.index());
     }
 
+    /// How many shards, open and closed, there would be after [#scale].
+    int sizeScaled(int count) {
+        int splits = 0;
+        for (int i = 1; i < count; i++) {
+            if (!open.containsKey(start(i, count))) {
+                splits++;
+            }
+        }
+        int merges = open.size() + splits - count;
+        return shards.size() + 2 * splits + merges;
+    }
+
     /// Splits at every new border, then merges what lies between two of them: so a shard has two
     /// parents at most, though it may cover parts of three.
     void scale(int count) {
         for (int i = 1; i < count; i++) {
             BigInteger border = start(i, count);
-            for (StreamShard shard : open()) {
-                if (shard.covers(border) && !shard.from().equals(border)) {
-                    split(shard, border);
-                }
+            if (!open.containsKey(border)) {
+                StreamShard shard = Objects.requireNonNull(open.floorEntry(border), "open shards cover every hash key")
+                        .getValue();
+                split(shard, border);
             }
         }
         for (int i = 0; i < count; i++) {
-            BigInteger from = start(i, count);
-            BigInteger end = start(i + 1, count);
-            StreamShard merged = null;
-            for (StreamShard shard : open()) {
-                if (shard.from().compareTo(from) >= 0 && shard.from().compareTo(end) < 0) {
-                    merged = merged == null ? shard : merge(merged, shard);
-                }
+            List<StreamShard> pieces = List.copyOf(
+                    open.subMap(start(i, count), start(i + 1, count)).values());
+            StreamShard merged = pieces.getFirst();
+            for (StreamShard piece : pieces.subList(1, pieces.size())) {
+                merged = merge(merged, piece);
             }
         }
-    }
-
-    private List<StreamShard> open() {
-        return shards.stream()
-                .filter(StreamShard::open)
-                .sorted(Comparator.comparing(StreamShard::from))
-                .toList();
     }
 }

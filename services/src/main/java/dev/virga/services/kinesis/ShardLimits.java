@@ -71,12 +71,12 @@ final class ShardLimits {
         }
     }
 
+    /// @param shards open and closed ones that the stream would have
     /// @throws dev.virga.wire.AwsException LimitExceededException
-    static List<StreamShard> checkKept(List<StreamShard> shards) {
-        if (shards.size() > MAX_KEPT_SHARDS) {
+    static void checkKept(int shards) {
+        if (shards > MAX_KEPT_SHARDS) {
             throw KinesisErrors.limit("A stream has at most " + MAX_KEPT_SHARDS
                     + " shards, with those that were closed within the retention period.");
         }
-        return shards;
     }
 }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///                      └─ taken over, or something is gone: an exception
 ///
 /// The thread that answers the client reads from the store as fast as the client takes it, and
-/// sleeps when there is nothing more until the store tells of a commit to the shard.
+/// sleeps when there is nothing more until the store tells of a commit to the shard. The store may
+/// fail to tell: then it looks again when the next event without records is due.
 final class ShardSubscription implements EventStream<SubscribeToShardEventStream> {
     static final Duration LENGTH = Duration.ofMinutes(5);
 
@@ -54,6 +55,9 @@ final class ShardSubscription implements EventStream<SubscribeToShardEventStream
 
     private volatile boolean closed;
     private volatile boolean takenOver;
+    /// Since the last look. The thread's own permit is not enough: whatever waits while it looks
+    /// may take that.
+    private volatile boolean woken;
     private volatile @Nullable Thread thread;
     private List<AutoCloseable> watches = List.of();
 
@@ -94,6 +98,7 @@ final class ShardSubscription implements EventStream<SubscribeToShardEventStream
     }
 
     void wake() {
+        woken = true;
         LockSupport.unpark(thread);
     }
 
@@ -112,6 +117,7 @@ final class ShardSubscription implements EventStream<SubscribeToShardEventStream
         thread = Thread.currentThread();
         Instant end = opened.plus(LENGTH);
         while (!ended && !closed && !Thread.currentThread().isInterrupted()) {
+            woken = false;
             Instant now = source.time().instant();
             if (!now.isBefore(end)) {
                 return null;
@@ -121,7 +127,9 @@ final class ShardSubscription implements EventStream<SubscribeToShardEventStream
                 due = now.plus(SILENCE);
                 return new SubscribeToShardEventStream.SubscribeToShardEvent(event);
             }
-            source.time().parkUntil(due.isBefore(end) ? due : end);
+            if (!woken && !closed) {
+                source.time().parkUntil(due.isBefore(end) ? due : end);
+            }
         }
         return null;
     }

@@ -57,8 +57,9 @@ final class SplitShard implements Operation<SplitShardInput, SplitShardResponse>
                     + " is not both greater than one plus the shard's StartingHashKey " + shard.from()
                     + " and less than the shard's EndingHashKey " + shard.to() + ".");
         }
+        ShardLimits.checkKept(stream.shards().size() + 2);
         Resharding resharding = new Resharding(stream.shards(), now);
         resharding.split(shard, border);
-        return stream.withShards(ShardLimits.checkKept(resharding.result()));
+        return stream.withShards(resharding.result());
     }
 }

@@ -124,11 +124,14 @@ final class StreamTable {
         throw KinesisErrors.contention(name);
     }
 
-    /// Deletes the stream, and commits `more` with it; false when it changed meanwhile.
-    boolean delete(Found found, List<Store.Write> more) {
+    /// Deletes the stream, and commits `more` with it; false when it changed meanwhile, or when
+    /// `check` fails.
+    boolean delete(Found found, Store.Check check, List<Store.Write> more) {
+        List<Store.Check> checks = new ArrayList<>(found.unchanged());
+        checks.add(check);
         List<Store.Write> writes = new ArrayList<>(more);
         writes.add(new Store.Delete(found.key()));
-        Store.Result result = store.commit(new Store.Transaction(null, found.unchanged(), writes));
+        Store.Result result = store.commit(new Store.Transaction(null, checks, writes));
         forget(found.key());
         return result instanceof Store.Committed;
     }

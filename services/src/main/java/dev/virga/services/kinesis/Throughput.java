@@ -32,6 +32,11 @@ final class Throughput {
         return buckets(stream, shard).write(bytes, time.millis());
     }
 
+    /// Of a record that the shard had room for, but that was not written.
+    void giveBack(Stream stream, StreamShard shard, int bytes) {
+        buckets(stream, shard).giveBack(bytes);
+    }
+
     /// False when the shard may not be read again yet.
     boolean read(Stream stream, StreamShard shard) {
         return buckets(stream, shard).read(time.millis());
@@ -76,6 +81,11 @@ final class Throughput {
             return true;
         }
 
+        synchronized void giveBack(int bytes) {
+            writeBytes.give(bytes);
+            writeRecords.give(1);
+        }
+
         synchronized boolean read(long now) {
             if (!readBytes.has(1, now) || !reads.has(1, now)) {
                 return false;
@@ -108,6 +118,11 @@ final class Throughput {
 
         void take(double amount) {
             level -= amount;
+        }
+
+        /// It never holds more than a second's worth: the next look caps it.
+        void give(double amount) {
+            level += amount;
         }
     }
 }

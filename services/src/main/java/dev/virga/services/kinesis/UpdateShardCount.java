@@ -76,7 +76,8 @@ final class UpdateShardCount implements Operation<UpdateShardCountInput, UpdateS
                     + MAX_A_DAY + " times in 24 hours.");
         }
         Resharding resharding = new Resharding(stream.shards(), now);
+        ShardLimits.checkKept(resharding.sizeScaled(target));
         resharding.scale(target);
-        return stream.scaled(ShardLimits.checkKept(resharding.result()), millis);
+        return stream.scaled(resharding.result(), millis);
     }
 }

@@ -9,6 +9,7 @@ import dev.virga.api.kinesis.ResourceNotFoundException;
 import dev.virga.api.kinesis.StartingPosition;
 import dev.virga.api.kinesis.SubscribeToShardEvent;
 import dev.virga.api.kinesis.SubscribeToShardEventStream;
+import dev.virga.store.Store;
 import dev.virga.wire.EventStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -111,19 +113,71 @@ class ConsumersTest {
             assertThat(first.millisBehindLatest()).isZero();
             assertThat(first.continuationSequenceNumber())
                     .isEqualTo(first.records().getLast().sequenceNumber());
-            // The clock stands still: only the store can wake the reader.
-            var waiting = CompletableFuture.supplyAsync(
-                    () -> {
-                        try {
-                            return data(full(events));
-                        } catch (IOException e) {
-                            throw new AssertionError(e);
-                        }
-                    },
-                    pool);
+            var waiting = later(pool, events);
             cloud.put("k", "three");
+            // The clock stands still: only a hint can wake the reader, and the store promises none.
+            StreamName name = Objects.requireNonNull(StreamName.ofArn(KinesisCloud.ARN));
+            Stream stream = new StreamTable(cloud.store).get(name).stream();
+            byte[] written = RecordTable.prefix(stream.shards().getFirst());
+            cloud.meddling.hint(new Store.Key(RecordTable.domain(stream), written));
             assertThat(waiting.get(20, TimeUnit.SECONDS)).containsExactly("three");
         }
+    }
+
+    private static CompletableFuture<List<String>> later(
+            Executor pool, EventStream<SubscribeToShardEventStream> events) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return data(full(events));
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                },
+                pool);
+    }
+
+    @Test
+    void aSubscriptionThatNobodyWakesLooksAgainAfterFiveSeconds() throws Exception {
+        cloud.meddling.loseHints();
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor();
+                var events = cloud.subscribe(cloud.consumer("c"), 0, LATEST)) {
+            assertThat(event(events).records()).isEmpty();
+            var waiting = later(pool, events);
+            cloud.put("k", "late");
+            cloud.time.advance(ShardSubscription.SILENCE);
+            assertThat(waiting.get(20, TimeUnit.SECONDS)).containsExactly("late");
+        }
+    }
+
+    @Test
+    void registrationsAtTheSameTimeDoNotExceedTheLimit() {
+        String register = "{'StreamARN': '" + KinesisCloud.ARN + "', 'ConsumerName': 'last'}";
+        for (int i = 1; i < ConsumerTable.MAX_CONSUMERS; i++) {
+            cloud.consumer("c" + i);
+        }
+        cloud.meddling.beforeNextCommit(() -> cloud.consumer("other"));
+        assertThat(cloud.error("RegisterStreamConsumer", register)).startsWith("LimitExceededException: Stream s");
+        assertThat(cloud.meddling.meddled()).isTrue();
+        assertThat(KinesisCloud.list(
+                        cloud.call("ListStreamConsumers", "{'StreamARN': '" + KinesisCloud.ARN + "'}"), "Consumers"))
+                .hasSize(ConsumerTable.MAX_CONSUMERS);
+    }
+
+    @Test
+    void aConsumerThatComesWhileItsStreamIsDeletedKeepsIt() {
+        for (int i = 0; i < 2; i++) {
+            // First without, then with a registration before.
+            String name = "c" + i;
+            cloud.meddling.beforeNextCommit(() -> cloud.consumer(name));
+            assertThat(cloud.error("DeleteStream", "{'StreamName': 's'}"))
+                    .startsWith("ResourceInUseException: Stream s under account 111122223333 has registered consumers");
+            cloud.call(
+                    "DeregisterStreamConsumer",
+                    "{'StreamARN': '" + KinesisCloud.ARN + "', 'ConsumerName': '" + name + "'}");
+        }
+        cloud.put("k", "x");
+        cloud.call("DeleteStream", "{'StreamName': 's'}");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.virga.kernel.Caller;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.FakeTime;
 import dev.virga.kernel.LocalCloud;
+import dev.virga.kernel.MeddlingStore;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.TestSeals;
 import dev.virga.kernel.Timers;
@@ -50,6 +51,8 @@ final class KinesisCloud implements AutoCloseable {
 
     final FakeTime time = new FakeTime(Instant.parse("2026-01-01T00:00:00Z"));
     final RocksStore store;
+    /// As Kinesis sees it.
+    final MeddlingStore meddling;
     final LocalCloud cloud;
     final Kinesis kinesis;
     private final Timers timers;
@@ -60,6 +63,7 @@ final class KinesisCloud implements AutoCloseable {
         Kms kms;
         try {
             store = RocksStore.open(folder, NATIVE, time);
+            meddling = new MeddlingStore(store);
             Seals seals = TestSeals.of(store);
             iam = new Iam(store, time, ACCOUNT, new byte[32], seals, false);
             timers = new Timers(store, time);
@@ -68,7 +72,7 @@ final class KinesisCloud implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         cloud = new LocalCloud(time, iam.authorizer());
-        kinesis = new Kinesis(store, cloud, timers, time, iam.policyPrincipals());
+        kinesis = new Kinesis(meddling, cloud, timers, time, iam.policyPrincipals());
         services = List.of(iam, kms, kinesis);
         cloud.open(new Directory(services));
         services.forEach(Service::start);

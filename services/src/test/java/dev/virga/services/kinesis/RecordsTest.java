@@ -2,9 +2,13 @@ package dev.virga.services.kinesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.virga.api.kinesis.KinesisOps;
+import dev.virga.api.kinesis.PutRecordInput;
+import dev.virga.kernel.Call;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -237,6 +241,65 @@ class RecordsTest {
         cloud.call("DecreaseStreamRetentionPeriod", "{'StreamName': 's', 'RetentionPeriodHours': 24}");
         assertThat(KinesisCloud.data(cloud.read(cloud.iterator(0, "TRIM_HORIZON", ""))))
                 .isEmpty();
+    }
+
+    /// Arrival in seconds since the start of the year, of every record that a reader finds there.
+    private List<Double> arrivals(String iterator) {
+        double start = Instant.parse("2026-01-01T00:00:00Z").getEpochSecond();
+        return KinesisCloud.list(cloud.read(iterator), "Records").stream()
+                .map(record -> ((Number) record.get("ApproximateArrivalTimestamp")).doubleValue() - start)
+                .toList();
+    }
+
+    @Test
+    void aRecordArrivesWithItsCommitHoweverLongItsRequestTook() {
+        cloud.create(1);
+        Call slow = new Call(
+                KinesisCloud.ROOT,
+                KinesisCloud.ACCOUNT,
+                "us-east-1",
+                "request",
+                null,
+                cloud.time.instant(),
+                "127.0.0.1",
+                false,
+                "http://127.0.0.1:4566");
+        putAll(60, 0, 0);
+        cloud.cloud.call(
+                slow,
+                KinesisOps.PutRecord,
+                PutRecordInput.builder()
+                        .streamName("s")
+                        .partitionKey("k")
+                        .data(new byte[1])
+                        .build());
+        putAll(0, 0);
+        long from = cloud.time.instant().getEpochSecond() - 1;
+        assertThat(arrivals(cloud.iterator(0, "AT_TIMESTAMP", ", 'Timestamp': " + from)))
+                .containsExactly(60.0, 60.0, 60.0, 60.0, 60.0, 60.0);
+    }
+
+    @Test
+    void arrivalsNeverGoBackThoughTheClockDoes() {
+        cloud.create(1);
+        putAll(60, -30);
+        cloud.close();
+        cloud = new KinesisCloud(folder.resolve("store"));
+        putAll(10, 40, 20);
+        assertThat(arrivals(cloud.iterator(0, "TRIM_HORIZON", ""))).containsExactly(60.0, 60.0, 60.0, 60.0, 70.0);
+    }
+
+    @Test
+    void whatAConflictKeptFromBeingWrittenIsNotCharged() {
+        cloud.create(1);
+        String data = "x".repeat((1 << 20) - 1);
+        cloud.meddling.beforeNextCommit(() -> cloud.call("AddTagsToStream", "{'StreamName': 's', 'Tags': {'a': 'b'}}"));
+        cloud.put("k", data);
+        assertThat(cloud.meddling.meddled()).isTrue();
+        assertThat(cloud.error("PutRecord", "{'StreamName': 's', 'PartitionKey': 'k', 'Data': 'AA=='}"))
+                .startsWith("ProvisionedThroughputExceededException");
+        assertThat(KinesisCloud.data(cloud.read(cloud.iterator(0, "TRIM_HORIZON", ""))))
+                .containsExactly(data);
     }
 
     @Test

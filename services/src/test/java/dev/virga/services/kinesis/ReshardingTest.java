@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReshardingTest {
@@ -137,10 +138,28 @@ class ReshardingTest {
     @Test
     void scalingGivesShardsOfEqualSizeWithTwoParentsAtMost() {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
-        int[][] changes = {{1, 2}, {2, 1}, {4, 8}, {8, 4}, {5, 3}, {3, 5}, {7, 6}, {6, 11}, {100, 51}, {4, 4}};
+        // From how many, to how many, and how many are closed on the way.
+        int[][] changes = {
+            {1, 2, 1},
+            {2, 1, 2},
+            {3, 6, 3},
+            {6, 3, 6},
+            {6, 4, 10},
+            {5, 3, 10},
+            {3, 5, 8},
+            {7, 6, 17},
+            {6, 11, 20},
+            {100, 51, 248},
+            {4, 4, 0},
+        };
         for (int[] change : changes) {
             Resharding resharding = new Resharding(Resharding.uniform(change[0], now), now);
+            int size = resharding.sizeScaled(change[1]);
             resharding.scale(change[1]);
+            assertThat(resharding.result()).hasSize(size);
+            assertThat(resharding.result().stream().filter(shard -> !shard.open()))
+                    .as(change[0] + " to " + change[1])
+                    .hasSize(change[2]);
             List<StreamShard> open = resharding.result().stream()
                     .filter(StreamShard::open)
                     .sorted(Comparator.comparing(StreamShard::from))
@@ -159,6 +178,20 @@ class ReshardingTest {
                 }
             }
         }
+    }
+
+    /// With the work of each shard growing with the number of all this takes minutes.
+    @Test
+    @Timeout(60)
+    void thousandsOfShardsAreScaledUntilTooManyWouldBeKept() {
+        cloud.create(10_000);
+        String scale = "{'StreamName': 's', 'ScalingType': 'UNIFORM_SCALING', 'TargetShardCount': %d}";
+        cloud.call("UpdateShardCount", scale.formatted(9999));
+        assertThat(cloud.error("UpdateShardCount", scale.formatted(9998)))
+                .startsWith("LimitExceededException: A stream has at most 40000 shards");
+        Map<String, Object> summary = KinesisCloud.map(
+                cloud.call("DescribeStreamSummary", "{'StreamName': 's'}"), "StreamDescriptionSummary");
+        assertThat(summary.get("OpenShardCount").toString()).isEqualTo("9999");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.virga.kernel.Caller;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.FakeTime;
 import dev.virga.kernel.LocalCloud;
+import dev.virga.kernel.MeddlingStore;
 import dev.virga.kernel.TestSeals;
 import dev.virga.kernel.Timers;
 import dev.virga.kernel.crypto.Seals;
