@@ -127,7 +127,7 @@ class VirgaServerTest {
                     .header(
                             "Authorization",
                             "AWS4-HMAC-SHA256 Credential=" + key + "/" + date.substring(0, 8)
-                                    + "/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature="
+                                    + "/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature="
                                     + "0".repeat(64));
         }
         assertThat(http.send(request.build(), BodyHandlers.discarding()).statusCode())

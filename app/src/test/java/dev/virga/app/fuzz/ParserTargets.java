@@ -53,7 +53,9 @@ final class ParserTargets {
                                 "AWSAccessKeyId=",
                                 "Expires="),
                         ParserTargets::signedRequest,
-                        ParserTargets::signature),
+                        ParserTargets::signature,
+                        // Checked once for each service's form of errors, and once more as version 2.
+                        5 * 100),
                 new ParserTarget(
                         "chunks",
                         List.of(
