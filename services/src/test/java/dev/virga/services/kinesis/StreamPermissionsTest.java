@@ -83,6 +83,44 @@ class StreamPermissionsTest {
     }
 
     @Test
+    void whatIamIsAskedAboutIsWhatIsActedUpon() {
+        String consumer = cloud.consumer("c");
+        String ofConsumer = "'ConsumerName': 'c', 'StreamARN': ";
+        String[][] requests = {
+            {"PutRecord", "{'PartitionKey': 'k', 'Data': 'AA==', 'StreamARN': '%s'}"},
+            {"ListShards", "{'StreamARN': '%s'}"},
+            {"GetShardIterator", "{'ShardId': '0', 'ShardIteratorType': 'LATEST', 'StreamARN': '%s'}"},
+            {"DeleteStream", "{'EnforceConsumerDeletion': true, 'StreamARN': '%s'}"},
+            {"RegisterStreamConsumer", "{" + ofConsumer + "'%s'}"},
+            {"DeregisterStreamConsumer", "{" + ofConsumer + "'%s'}"},
+            {"DescribeStreamConsumer", "{" + ofConsumer + "'%s'}"},
+            {"DescribeStreamConsumer", "{'ConsumerARN': '%s'}"},
+            {"DeregisterStreamConsumer", "{'ConsumerARN': '%s'}"},
+            {"TagResource", "{'Tags': {'a': 'b'}, 'ResourceARN': '%s'}"},
+            {"GetResourcePolicy", "{'ResourceARN': '%s'}"},
+        };
+        String china = KinesisCloud.ARN.replace("arn:aws:", "arn:aws-cn:");
+        for (String[] request : requests) {
+            boolean stream = request[1].contains("StreamARN");
+            List<String> wrong = stream
+                    ? List.of(china, KinesisCloud.ARN + "/consumer/c:1", consumer)
+                    : List.of(
+                            consumer.replace("arn:aws:", "arn:aws-cn:"),
+                            consumer.replace("/consumer/", "/consumer/x:1/consumer/"),
+                            KinesisCloud.ARN + "/c");
+            for (String arn : wrong) {
+                assertThat(cloud.error(request[0], request[1].formatted(arn)))
+                        .as(request[0] + " " + arn)
+                        .matches("(InvalidArgument|Validation)Exception: (?s:.*)")
+                        .contains(arn);
+            }
+        }
+        assertThat(cloud.error("PutRecord", "{'StreamName': 's/consumer/c:1', 'PartitionKey': 'k', 'Data': 'AA=='}"))
+                .startsWith("ValidationException");
+        cloud.call("DescribeStreamConsumer", "{'ConsumerARN': '" + consumer + "'}");
+    }
+
+    @Test
     void anEncryptedStreamNeedsItsKey() {
         cloud.put("k", "plain");
         String key = cloud.cloud
