@@ -17,13 +17,12 @@ record ConsumerChoice(StreamTable streams, ConsumerTable consumers, StreamAccess
             @Nullable String consumerArn) {
         String arn = consumerArn;
         if (arn == null) {
-            String stream = StreamName.arn(call, null, streamArn);
-            StreamName name = StreamName.ofArn(stream);
-            StreamTable.Found found = name == null || consumerName == null ? null : streams.find(name);
+            StreamName stream = StreamName.asked(call, null, streamArn);
+            StreamTable.Found found = consumerName == null ? null : streams.find(stream);
             ConsumerTable.Found consumer =
                     found == null || consumerName == null ? null : consumers.find(found.stream(), consumerName);
             arn = consumer == null
-                    ? stream + StreamConsumer.RESOURCE + (consumerName == null ? "-" : consumerName) + ":0"
+                    ? stream.arn() + StreamConsumer.RESOURCE + (consumerName == null ? "-" : consumerName) + ":0"
                     : consumer.consumer().arn();
         }
         return List.of(access.resource(action, call, arn));
@@ -41,7 +40,7 @@ record ConsumerChoice(StreamTable streams, ConsumerTable consumers, StreamAccess
         }
         String of = streamArn;
         if (consumerArn != null) {
-            StreamName parsed = StreamName.ofArn(consumerArn);
+            StreamName parsed = StreamName.ofConsumerArn(consumerArn);
             if (parsed == null || (streamArn != null && !streamArn.equals(parsed.arn()))) {
                 throw KinesisErrors.invalid("ConsumerARN and StreamARN do not match.");
             }

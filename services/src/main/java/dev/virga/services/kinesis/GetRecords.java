@@ -37,7 +37,8 @@ final class GetRecords implements Operation<GetRecordsInput, GetRecordsOutput> {
 
     @Override
     public List<Access> access(GetRecordsInput input, Call call) {
-        return access.stream("GetRecords", call, null, ShardIterator.arn(input.shardIterator(), input.streamARN()));
+        StreamName stream = ShardIterator.parse(input.shardIterator()).stream();
+        return access.stream("GetRecords", call, null, stream.arn());
     }
 
     @Override

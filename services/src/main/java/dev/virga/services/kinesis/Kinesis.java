@@ -3,7 +3,6 @@ package dev.virga.services.kinesis;
 import dev.virga.api.kinesis.KinesisOps;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Cloud;
-import dev.virga.kernel.KmsEnvelope;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.PolicyPrincipals;
 import dev.virga.kernel.Service;
@@ -31,7 +30,7 @@ public final class Kinesis implements Service {
         StreamAccess access = new StreamAccess(streams, consumers);
         ShardLimits limits = new ShardLimits(streams);
         Throughput throughput = new Throughput(time);
-        RecordCipher cipher = new RecordCipher(new KmsEnvelope(cloud, "kinesis"), time);
+        RecordCipher cipher = new RecordCipher(cloud, time);
         Arrivals arrivals = new Arrivals(time, records);
         RecordAppender appender = new RecordAppender(store, streams, records, arrivals, throughput, cipher);
         RecordReader reader = new RecordReader(cipher);

@@ -5,7 +5,13 @@ import dev.virga.api.kinesis.KMSDisabledException;
 import dev.virga.api.kinesis.KMSInvalidStateException;
 import dev.virga.api.kinesis.KMSNotFoundException;
 import dev.virga.api.kinesis.KMSThrottlingException;
+import dev.virga.api.kms.DescribeKeyRequest;
+import dev.virga.api.kms.KmsOps;
+import dev.virga.kernel.Arn;
 import dev.virga.kernel.Call;
+import dev.virga.kernel.Caller;
+import dev.virga.kernel.Client;
+import dev.virga.kernel.Cloud;
 import dev.virga.kernel.KmsEnvelope;
 import dev.virga.kernel.Time;
 import dev.virga.wire.AwsException;
@@ -15,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
@@ -31,20 +38,52 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Any thread may call it.
 final class RecordCipher {
+    private static final String SERVICE = "kinesis";
     private static final Duration LIFE = Duration.ofMinutes(5);
     private static final int MAX_KEYS = 10_000;
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
+    private final Cloud cloud;
     private final KmsEnvelope envelope;
     private final Time time;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, DataKey> keys = new ConcurrentHashMap<>();
+    private final Map<Question, DataKey> keys = new ConcurrentHashMap<>();
 
-    RecordCipher(KmsEnvelope envelope, Time time) {
-        this.envelope = envelope;
+    RecordCipher(Cloud cloud, Time time) {
+        this.cloud = cloud;
+        envelope = new KmsEnvelope(cloud, SERVICE);
         this.time = time;
+    }
+
+    /// What KMS was asked, by whom and how: all that its policies can tell about a call but its time.
+    /// A caller is more than its ARN: two sessions of one role may have different policies.
+    ///
+    /// @param key ARN of the KMS key to seal, the wrapped data key to open
+    private record Question(
+            Caller caller,
+            List<String> via,
+            String sourceAddress,
+            boolean secure,
+            @Nullable Client how,
+            String streamId,
+            boolean seal,
+            String key) {
+        static Question of(Call call, Stream stream, boolean seal, String key) {
+            Client client = call.client();
+            return new Question(
+                    call.caller(),
+                    call.via(),
+                    call.sourceAddress(),
+                    call.secure(),
+                    client == null
+                            ? null
+                            : new Client(client.userAgent(), client.referer(), client.host(), client.tls(), null),
+                    stream.id(),
+                    seal,
+                    key);
+        }
     }
 
     private record DataKey(byte[] wrapped, byte[] plain, long untilMillis) {}
@@ -55,11 +94,11 @@ final class RecordCipher {
 
     /// @throws AwsException why KMS refuses
     RecordContent seal(Call call, Stream stream, byte[] data) {
-        String keyId = stream.keyId();
-        if (keyId == null) {
+        Stream.Key kmsKey = stream.key();
+        if (kmsKey == null) {
             return new RecordContent(null, data);
         }
-        DataKey key = toSeal(call, stream, keyId);
+        DataKey key = toSeal(call, stream, kmsKey.arn());
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] sealed = crypt(Cipher.ENCRYPT_MODE, key, nonce, data, 0);
@@ -92,52 +131,75 @@ final class RecordCipher {
         }
     }
 
-    private DataKey toSeal(Call call, Stream stream, String keyId) {
-        String name = "seal " + call.caller().arn() + " " + stream.id() + " " + keyId;
-        DataKey known = known(name);
+    private DataKey toSeal(Call call, Stream stream, String keyArn) {
+        Question question = Question.of(call, stream, true, keyArn);
+        DataKey known = known(question);
         if (known != null) {
             return known;
         }
         byte[] plain = new byte[KEY_BYTES];
         random.nextBytes(plain);
         try {
-            byte[] wrapped = envelope.seal(call, stream.name().region(), keyId, context(stream), plain);
-            return keep(name, wrapped, plain);
+            byte[] wrapped = envelope.seal(call, stream.name().region(), keyArn, context(stream), plain);
+            return keep(question, wrapped, plain);
         } catch (AwsException e) {
             throw translated(e);
         }
     }
 
     private DataKey toOpen(Call call, Stream stream, byte[] wrapped) {
-        String name = "open " + call.caller().arn() + " " + Base64.getEncoder().encodeToString(wrapped);
-        DataKey known = known(name);
+        Question question = Question.of(call, stream, false, Base64.getEncoder().encodeToString(wrapped));
+        DataKey known = known(question);
         if (known != null) {
             return known;
         }
         try {
-            return keep(name, wrapped, envelope.open(call, stream.name().region(), context(stream), wrapped));
+            return keep(question, wrapped, envelope.open(call, stream.name().region(), context(stream), wrapped));
         } catch (AwsException e) {
             throw translated(e);
         }
     }
 
-    private @Nullable DataKey known(String name) {
-        DataKey key = keys.get(name);
+    private @Nullable DataKey known(Question question) {
+        DataKey key = keys.get(question);
         return key == null || key.untilMillis() <= time.millis() ? null : key;
     }
 
-    private DataKey keep(String name, byte[] wrapped, byte[] plain) {
+    private DataKey keep(Question question, byte[] wrapped, byte[] plain) {
         if (keys.size() >= MAX_KEYS) {
             keys.clear();
         }
         DataKey key = new DataKey(wrapped, plain, time.millis() + LIFE.toMillis());
-        keys.put(name, key);
+        keys.put(question, key);
         return key;
     }
 
-    /// Whether KMS lets the caller use the key at all.
-    void check(Call call, Stream stream, String keyId) {
-        toSeal(call, stream, keyId);
+    /// The key that a client names for a stream, which KMS lets the client see and use.
+    ///
+    /// @param keyId id, ARN or alias
+    /// @throws AwsException why KMS refuses
+    Stream.Key key(Call call, Stream stream, String keyId) {
+        StreamName name = stream.name();
+        DescribeKeyRequest request =
+                DescribeKeyRequest.builder().keyId(keyOf(name, keyId)).build();
+        try {
+            String arn = cloud.call(call.via(SERVICE).in(name.region()), KmsOps.DescribeKey, request)
+                    .keyMetadata()
+                    .arn();
+            toSeal(call, stream, arn);
+            return new Stream.Key(keyId, arn);
+        } catch (AwsException e) {
+            throw translated(e);
+        }
+    }
+
+    /// ARN of a key or an alias: those without an account are of the stream's.
+    static String keyOf(StreamName stream, String keyId) {
+        if (keyId.startsWith("arn:")) {
+            return keyId;
+        }
+        String resource = keyId.startsWith("alias/") ? keyId : "key/" + keyId;
+        return new Arn("kms", stream.region(), stream.account(), resource).toString();
     }
 
     private static AwsException translated(AwsException e) {

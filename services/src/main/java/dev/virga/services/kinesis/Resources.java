@@ -22,19 +22,20 @@ record Resources(StreamTable streams, ConsumerTable consumers, PolicyPrincipals 
 
     /// @throws dev.virga.wire.AwsException ResourceNotFoundException, InvalidArgumentException
     Place get(Call call, String arn, @Nullable String streamId) {
-        StreamName parsed = StreamName.ofArn(arn);
+        StreamName stream = StreamName.ofArn(arn);
+        StreamName parsed = stream == null ? StreamName.ofConsumerArn(arn) : stream;
         if (parsed == null) {
             throw KinesisErrors.invalid("ResourceARN is not valid: " + arn);
         }
-        Stream stream = streams.get(StreamName.of(call, null, parsed.arn(), streamId)).stream();
-        if (!arn.contains(StreamConsumer.RESOURCE)) {
-            return new Place(stream, null);
+        Stream found = streams.get(StreamName.of(call, null, parsed.arn(), streamId)).stream();
+        if (stream != null) {
+            return new Place(found, null);
         }
-        ConsumerTable.Found found = consumers.findArn(stream, arn);
-        if (found == null) {
+        ConsumerTable.Found consumer = consumers.findArn(found, arn);
+        if (consumer == null) {
             throw ConsumerChoice.notFound(arn);
         }
-        return new Place(stream, found.consumer());
+        return new Place(found, consumer.consumer());
     }
 
     void tag(Place place, UnaryOperator<Map<String, String>> change) {

@@ -2,14 +2,12 @@ package dev.virga.services.kinesis;
 
 import dev.virga.store.RowReader;
 import dev.virga.store.RowWriter;
-import dev.virga.wire.AwsException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// A place in a shard, as clients carry it around. It proves nothing: whoever comes with one must
 /// be allowed to read the stream that it names.
@@ -44,22 +42,14 @@ record ShardIterator(StreamName stream, String streamId, int shard, long after, 
             StreamName name = new StreamName(row.string(), row.string(), row.string());
             ShardIterator iterator =
                     new ShardIterator(name, row.string(), (int) row.varint(), row.varint(), row.varint());
-            if (iterator.after >= 0 && !row.more()) {
+            boolean named = name.equals(StreamName.ofArn(name.arn()));
+            if (named && iterator.after >= 0 && !row.more()) {
                 return iterator;
             }
         } catch (IllegalArgumentException | IllegalStateException e) {
             // Refused below, like one that has the form and no sense.
         }
         throw KinesisErrors.invalid("Invalid ShardIterator.");
-    }
-
-    /// ARN of the stream that IAM is asked about, whether the iterator has sense or not.
-    static String arn(String text, @Nullable String streamArn) {
-        try {
-            return parse(text).stream.arn();
-        } catch (AwsException e) {
-            return streamArn == null ? "arn:aws:kinesis:*:*:stream/-" : streamArn;
-        }
     }
 
     /// @throws dev.virga.api.kinesis.ExpiredIteratorException when it is too old

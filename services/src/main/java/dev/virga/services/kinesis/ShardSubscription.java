@@ -85,6 +85,11 @@ final class ShardSubscription implements EventStream<SubscribeToShardEventStream
         return consumerArn + ":" + shard.id();
     }
 
+    /// Whose caller reads it.
+    String account() {
+        return call.account();
+    }
+
     Instant opened() {
         return opened;
     }

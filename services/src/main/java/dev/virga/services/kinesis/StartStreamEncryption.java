@@ -38,8 +38,8 @@ final class StartStreamEncryption implements Operation<StartStreamEncryptionInpu
             throw KinesisErrors.invalid("EncryptionType must be KMS.");
         }
         Stream now = streams.get(name).stream();
-        cipher.check(call, now, input.keyId());
-        streams.update(name, stream -> stream.withKey(input.keyId()));
+        Stream.Key key = cipher.key(call, now, input.keyId());
+        streams.update(name, stream -> stream.withKey(key));
         return StartStreamEncryptionResponse.builder().build();
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name with account and region
 /// @param id of its records in the store: another stream of the same name has another one
-/// @param keyId KMS key as it was named, or null
+/// @param key KMS key of what is written, or null
 /// @param trimmedBefore what is older stays gone, though the retention period grew since
 /// @param policy resource policy, or null
 /// @param scalings when `UpdateShardCount` was called within the last day
@@ -27,7 +27,7 @@ record Stream(
         boolean onDemand,
         int retentionHours,
         int maxRecordKiB,
-        @Nullable String keyId,
+        @Nullable Key key,
         long trimmedBefore,
         Map<String, String> tags,
         @Nullable String policy,
@@ -43,8 +43,20 @@ record Stream(
 
     private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
 
+    /// A KMS key.
+    ///
+    /// @param named by the client, and shown as it was
+    /// @param arn of what that meant: for a writer of another account it might mean another key
+    record Key(String named, String arn) {}
+
     String arn() {
         return name.arn();
+    }
+
+    /// As it was named, or null.
+    @Nullable
+    String keyId() {
+        return key == null ? null : key.named();
     }
 
     Instant created() {
@@ -98,7 +110,7 @@ record Stream(
                 onDemand,
                 retentionHours,
                 maxRecordKiB,
-                keyId,
+                key,
                 trimmedBefore,
                 tags,
                 policy,
@@ -115,7 +127,7 @@ record Stream(
                 onDemand,
                 retentionHours,
                 maxRecordKiB,
-                keyId,
+                key,
                 trimmedBefore,
                 changed,
                 policy,
@@ -132,7 +144,7 @@ record Stream(
                 onDemand,
                 retentionHours,
                 maxRecordKiB,
-                keyId,
+                key,
                 trimmedBefore,
                 tags,
                 changed,
@@ -141,7 +153,7 @@ record Stream(
                 shards);
     }
 
-    Stream withKey(@Nullable String changed) {
+    Stream withKey(@Nullable Key changed) {
         return new Stream(
                 name,
                 id,
@@ -166,7 +178,7 @@ record Stream(
                 onDemand,
                 retentionHours,
                 changed,
-                keyId,
+                key,
                 trimmedBefore,
                 tags,
                 policy,
@@ -183,7 +195,7 @@ record Stream(
                 onDemand,
                 hours,
                 maxRecordKiB,
-                keyId,
+                key,
                 horizonMillis(now),
                 tags,
                 policy,
@@ -200,7 +212,7 @@ record Stream(
                 nowOnDemand,
                 retentionHours,
                 maxRecordKiB,
-                keyId,
+                key,
                 trimmedBefore,
                 tags,
                 policy,
@@ -217,7 +229,7 @@ record Stream(
                 onDemand,
                 retentionHours,
                 maxRecordKiB,
-                keyId,
+                key,
                 trimmedBefore,
                 tags,
                 policy,

@@ -18,8 +18,14 @@ final class StreamAccess {
     }
 
     /// @param action e.g. `PutRecord`
+    /// @throws dev.virga.wire.AwsException InvalidArgumentException when the ARN is not of a stream
     List<Access> stream(String action, Call call, @Nullable String name, @Nullable String arn) {
-        return List.of(resource(action, call, StreamName.arn(call, name, arn)));
+        return List.of(stream(action, call, StreamName.asked(call, name, arn)));
+    }
+
+    private Access stream(String action, Call call, StreamName name) {
+        Stream stream = find(name, call);
+        return Access.to("kinesis:" + action, name.arn()).withResourcePolicy(stream == null ? null : stream.policy());
     }
 
     /// The same with tags for what is being made.
@@ -31,23 +37,26 @@ final class StreamAccess {
         return all;
     }
 
+    /// Of a stream or of a consumer.
+    ///
+    /// @throws dev.virga.wire.AwsException InvalidArgumentException when the ARN is of neither
     Access resource(String action, Call call, String arn) {
-        return Access.to("kinesis:" + action, arn).withResourcePolicy(policy(arn, call));
+        StreamName name = StreamName.ofArn(arn);
+        if (name != null) {
+            return stream(action, call, name);
+        }
+        StreamName owner = StreamName.ofConsumerArn(arn);
+        if (owner == null) {
+            throw KinesisErrors.invalid("The ARN is not of a stream or a consumer: " + arn);
+        }
+        Stream stream = find(owner, call);
+        ConsumerTable.Found found = stream == null ? null : consumers.findArn(stream, arn);
+        return Access.to("kinesis:" + action, arn)
+                .withResourcePolicy(found == null ? null : found.consumer().policy());
     }
 
-    private @Nullable String policy(String arn, Call call) {
-        StreamName name = StreamName.ofArn(arn);
-        if (name == null || !name.region().equals(call.region())) {
-            return null;
-        }
-        StreamTable.Found found = streams.find(name);
-        if (found == null) {
-            return null;
-        }
-        if (!arn.contains(StreamConsumer.RESOURCE)) {
-            return found.stream().policy();
-        }
-        ConsumerTable.Found consumer = consumers.findArn(found.stream(), arn);
-        return consumer == null ? null : consumer.consumer().policy();
+    private @Nullable Stream find(StreamName name, Call call) {
+        StreamTable.Found found = name.region().equals(call.region()) ? streams.find(name) : null;
+        return found == null ? null : found.stream();
     }
 }

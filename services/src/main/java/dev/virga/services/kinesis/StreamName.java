@@ -2,12 +2,15 @@ package dev.virga.services.kinesis;
 
 import dev.virga.kernel.Arn;
 import dev.virga.kernel.Call;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Which stream a request means.
 record StreamName(String account, String region, String name) {
     private static final String RESOURCE = "stream/";
-    private static final String CONSUMER = "/consumer/";
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]+");
+    private static final Pattern CONSUMER = Pattern.compile(StreamConsumer.RESOURCE + "[a-zA-Z0-9_.-]+:[0-9]+");
 
     /// From the members that nearly every operation has.
     ///
@@ -23,10 +26,7 @@ record StreamName(String account, String region, String name) {
             }
             return new StreamName(call.account(), call.region(), name);
         }
-        StreamName parsed = ofArn(arn);
-        if (parsed == null) {
-            throw KinesisErrors.invalid("StreamARN is not valid: " + arn);
-        }
+        StreamName parsed = asked(call, null, arn);
         if (name != null && !name.equals(parsed.name)) {
             throw KinesisErrors.invalid("StreamName " + name + " and StreamARN " + arn + " do not match.");
         }
@@ -36,26 +36,40 @@ record StreamName(String account, String region, String name) {
         return parsed;
     }
 
-    /// The stream of an ARN, or the one whose consumer the ARN is of; null when it is neither.
+    /// The stream of an ARN; null unless the ARN is the very one of that stream: what IAM is asked
+    /// about and what is acted upon must not differ.
     static @Nullable StreamName ofArn(String arn) {
         Arn parsed = Arn.parse(arn);
-        if (parsed == null
-                || !parsed.service().equals("kinesis")
-                || !parsed.resource().startsWith(RESOURCE)) {
+        if (parsed == null || !parsed.resource().startsWith(RESOURCE)) {
             return null;
         }
-        String rest = parsed.resource().substring(RESOURCE.length());
-        int consumer = rest.indexOf(CONSUMER);
-        String name = consumer < 0 ? rest : rest.substring(0, consumer);
-        return name.isEmpty() || name.contains("/") ? null : new StreamName(parsed.account(), parsed.region(), name);
+        StreamName stream = new StreamName(
+                parsed.account(), parsed.region(), parsed.resource().substring(RESOURCE.length()));
+        boolean exact = stream.arn().equals(arn)
+                && NAME.matcher(stream.name).matches()
+                && ACCOUNT.matcher(stream.account).matches();
+        return exact ? stream : null;
+    }
+
+    /// The stream of a consumer's ARN; null when it is none, or not written as consumers' ARNs are.
+    static @Nullable StreamName ofConsumerArn(String arn) {
+        int end = arn.indexOf(StreamConsumer.RESOURCE);
+        boolean consumer = end >= 0 && CONSUMER.matcher(arn.substring(end)).matches();
+        return consumer ? ofArn(arn.substring(0, end)) : null;
     }
 
     /// What IAM is asked about, whatever else is wrong with the request.
-    static String arn(Call call, @Nullable String name, @Nullable String arn) {
-        if (arn != null) {
-            return arn;
+    ///
+    /// @throws dev.virga.wire.AwsException InvalidArgumentException when the ARN is not of a stream
+    static StreamName asked(Call call, @Nullable String name, @Nullable String arn) {
+        if (arn == null) {
+            return new StreamName(call.account(), call.region(), name == null ? "-" : name);
         }
-        return new StreamName(call.account(), call.region(), name == null ? "-" : name).arn();
+        StreamName stream = ofArn(arn);
+        if (stream == null) {
+            throw KinesisErrors.invalid("StreamARN is not valid: " + arn);
+        }
+        return stream;
     }
 
     String arn() {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Any thread may call it.
 final class StreamTable {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final String KIND = "stream";
     private static final int PAGE_BYTES = 4 << 20;
     /// Streams in memory; beyond that the cache starts anew.
@@ -158,6 +158,7 @@ final class StreamTable {
     }
 
     private static byte[] write(Stream stream) {
+        Stream.Key key = stream.key();
         return new RowWriter(FORMAT)
                 .string(stream.name().account())
                 .string(stream.name().region())
@@ -174,6 +175,7 @@ final class StreamTable {
                 .list(stream.scalings(), RowWriter::varint)
                 .list(stream.modeChanges(), RowWriter::varint)
                 .list(stream.shards(), StreamTable::write)
+                .nullableString(key == null ? null : key.arn())
                 .toBytes();
     }
 
@@ -190,20 +192,33 @@ final class StreamTable {
 
     private static Stream read(byte[] value) {
         RowReader row = new RowReader(value).upTo(FORMAT);
-        return new Stream(
-                new StreamName(row.string(), row.string(), row.string()),
-                row.string(),
-                row.varint(),
-                row.bool(),
-                (int) row.varint(),
-                (int) row.varint(),
-                row.nullableString(),
+        StreamName name = new StreamName(row.string(), row.string(), row.string());
+        String id = row.string();
+        long createdMillis = row.varint();
+        boolean onDemand = row.bool();
+        int retentionHours = (int) row.varint();
+        int maxRecordKiB = (int) row.varint();
+        String keyId = row.nullableString();
+        Stream stream = new Stream(
+                name,
+                id,
+                createdMillis,
+                onDemand,
+                retentionHours,
+                maxRecordKiB,
+                null,
                 row.varint(),
                 row.map(),
                 row.nullableString(),
                 row.list(RowReader::varint),
                 row.list(RowReader::varint),
                 row.list(StreamTable::shard));
+        // The first format has no ARN of the key.
+        String keyArn = row.more() ? row.nullableString() : null;
+        if (keyId == null) {
+            return stream;
+        }
+        return stream.withKey(new Stream.Key(keyId, keyArn == null ? RecordCipher.keyOf(name, keyId) : keyArn));
     }
 
     private static StreamShard shard(RowReader row) {

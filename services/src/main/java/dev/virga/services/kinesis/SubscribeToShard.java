@@ -54,7 +54,7 @@ final class SubscribeToShard implements Operation<SubscribeToShardInput, Subscri
 
     @Override
     public SubscribeToShardOutput handle(SubscribeToShardInput input, Call call) {
-        StreamName parsed = StreamName.ofArn(input.consumerARN());
+        StreamName parsed = StreamName.ofConsumerArn(input.consumerARN());
         if (parsed == null) {
             throw KinesisErrors.invalid("ConsumerARN is not valid: " + input.consumerARN());
         }

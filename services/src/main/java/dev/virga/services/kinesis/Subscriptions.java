@@ -15,6 +15,9 @@ final class Subscriptions implements AutoCloseable {
     /// Of all accounts together.
     static final int MAX_SUBSCRIPTIONS = 10_000;
 
+    /// Of one account, whoever's streams it reads: so that it leaves others some.
+    static final int MAX_ACCOUNT_SUBSCRIPTIONS = 2_000;
+
     private final Map<String, ShardSubscription> open = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -32,6 +35,10 @@ final class Subscriptions implements AutoCloseable {
             if (older == null && open.size() >= MAX_SUBSCRIPTIONS) {
                 throw KinesisErrors.limit("There are too many subscriptions, at most " + MAX_SUBSCRIPTIONS + ".");
             }
+            if (ofAccount(subscription) >= MAX_ACCOUNT_SUBSCRIPTIONS) {
+                throw KinesisErrors.limit("Account " + subscription.account() + " has too many subscriptions, at most "
+                        + MAX_ACCOUNT_SUBSCRIPTIONS + ".");
+            }
             open.put(subscription.key(), subscription);
             if (older != null) {
                 older.takeOver();
@@ -39,6 +46,14 @@ final class Subscriptions implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// How many others its account has.
+    private long ofAccount(ShardSubscription subscription) {
+        return open.values().stream()
+                .filter(other -> other.account().equals(subscription.account())
+                        && !other.key().equals(subscription.key()))
+                .count();
     }
 
     void close(ShardSubscription subscription) {

@@ -7,6 +7,7 @@ import dev.virga.api.s3.S3Ops;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.policy.PublicPolicy;
 import dev.virga.wire.Op;
 import java.util.List;
 

@@ -38,7 +38,7 @@ final class PutBucketPolicy implements Operation<PutBucketPolicyRequest, PutBuck
         ObjectRequest.checkOwner(bucket, input.expectedBucketOwner());
         BucketPolicy.check(input.policy(), input.bucket());
         String kept = principals.keep(input.policy(), bucket.account(), BucketPolicy::invalidPrincipal);
-        String isPublic = PublicPolicy.flag(input.policy());
+        String isPublic = RestrictedPolicy.flag(input.policy());
         buckets.change(input.bucket(), row -> {
             PublicAccessBlock block = PublicAccessBlock.of(row);
             if (isPublic != null && block != null && block.blockPublicPolicy()) {

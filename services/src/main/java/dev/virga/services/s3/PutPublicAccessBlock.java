@@ -35,7 +35,7 @@ final class PutPublicAccessBlock implements Operation<PutPublicAccessBlockReques
         ObjectRequest.checkOwner(bucket, input.expectedBucketOwner());
         PublicAccessBlock block = PublicAccessBlock.of(input.publicAccessBlockConfiguration());
         buckets.change(input.bucket(), row -> row.with(BucketRow.PUBLIC_ACCESS_BLOCK, block.write())
-                .with(BucketRow.PUBLIC, PublicPolicy.flag(row.policy())));
+                .with(BucketRow.PUBLIC, RestrictedPolicy.flag(row.policy())));
         return PutPublicAccessBlockResponse.builder().build();
     }
 }

@@ -38,7 +38,7 @@ final class S3Access {
             return policy;
         }
         PublicAccessBlock block = PublicAccessBlock.of(row);
-        return block != null && block.restrictPublicBuckets() ? PublicPolicy.restricted(policy, row.account()) : policy;
+        return block != null && block.restrictPublicBuckets() ? RestrictedPolicy.of(policy, row.account()) : policy;
     }
 
     /// Listing, with what a policy may demand of it; a key is absent when the request does not say

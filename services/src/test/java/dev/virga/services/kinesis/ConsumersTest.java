@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.virga.api.kinesis.ChildShard;
+import dev.virga.api.kinesis.LimitExceededException;
 import dev.virga.api.kinesis.ResourceInUseException;
 import dev.virga.api.kinesis.ResourceNotFoundException;
 import dev.virga.api.kinesis.StartingPosition;
 import dev.virga.api.kinesis.SubscribeToShardEvent;
 import dev.virga.api.kinesis.SubscribeToShardEventStream;
+import dev.virga.kernel.Call;
+import dev.virga.kernel.Caller;
 import dev.virga.store.Store;
 import dev.virga.wire.EventStream;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,6 +228,50 @@ class ConsumersTest {
         // Whoever closed has given it back.
         cloud.subscribe(consumer, 0, LATEST).close();
         cloud.subscribe(consumer, 0, LATEST).close();
+    }
+
+    @Test
+    void anAccountLeavesOthersSomeSubscriptions() throws IOException {
+        Subscriptions all = new Subscriptions();
+        StreamName name = new StreamName(KinesisCloud.ACCOUNT, "us-east-1", "s");
+        Stream stream = new StreamTable(cloud.store).get(name).stream();
+        var source = new ShardSubscription.Source(
+                new StreamTable(cloud.store),
+                new ConsumerTable(cloud.store),
+                new RecordTable(cloud.store),
+                new RecordReader(new RecordCipher(cloud.cloud, cloud.time)),
+                cloud.time);
+        BiFunction<Caller, Integer, ShardSubscription> subscription = (caller, consumer) -> new ShardSubscription(
+                all, source, call(caller), stream, stream.shards().getFirst(), "consumer" + consumer, 0);
+        for (int i = 0; i < Subscriptions.MAX_ACCOUNT_SUBSCRIPTIONS; i++) {
+            all.open(subscription.apply(KinesisCloud.ROOT, i));
+        }
+        ShardSubscription more = subscription.apply(KinesisCloud.ROOT, -1);
+        assertThatThrownBy(() -> all.open(more))
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessageContaining("Account " + KinesisCloud.ACCOUNT);
+        all.open(subscription.apply(KinesisCloud.OTHER, -2));
+        // One in place of another is not one more, but for an account that did not have it.
+        cloud.time.advance(Duration.ofSeconds(5));
+        ShardSubscription again = subscription.apply(KinesisCloud.ROOT, 0);
+        all.open(again);
+        ShardSubscription taken = subscription.apply(KinesisCloud.ROOT, -2);
+        assertThatThrownBy(() -> all.open(taken)).isInstanceOf(LimitExceededException.class);
+        again.close();
+        all.open(taken);
+    }
+
+    private Call call(Caller caller) {
+        return new Call(
+                caller,
+                caller.account(),
+                "us-east-1",
+                "request",
+                null,
+                cloud.time.instant(),
+                "127.0.0.1",
+                true,
+                "http://127.0.0.1:4566");
     }
 
     @Test

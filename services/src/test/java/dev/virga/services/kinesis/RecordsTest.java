@@ -119,7 +119,9 @@ class RecordsTest {
         assertThat(cloud.error("GetRecords", "{'ShardIterator': '" + iterator + "'}"))
                 .startsWith("ExpiredIteratorException: Iterator expired. The iterator was created at time Thu Jan 01"
                         + " 00:00:00 UTC 2026");
-        for (String invented : List.of("AAAA", "!", iterator.substring(4), iterator + iterator)) {
+        StreamName named = new StreamName(KinesisCloud.ACCOUNT, "us-east-1", "s/consumer/x:1");
+        String otherName = new ShardIterator(named, "id", 0, 0, 0).toString();
+        for (String invented : List.of("AAAA", "!", iterator.substring(4), iterator + iterator, otherName)) {
             assertThat(cloud.error("GetRecords", "{'ShardIterator': '" + invented + "'}"))
                     .isEqualTo("InvalidArgumentException: Invalid ShardIterator.");
         }

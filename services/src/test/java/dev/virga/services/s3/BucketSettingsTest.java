@@ -26,6 +26,7 @@ import dev.virga.api.s3.S3Ops;
 import dev.virga.api.s3.ServerSideEncryptionByDefault;
 import dev.virga.api.s3.ServerSideEncryptionConfiguration;
 import dev.virga.api.s3.ServerSideEncryptionRule;
+import dev.virga.kernel.policy.PublicPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;

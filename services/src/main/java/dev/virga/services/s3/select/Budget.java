@@ -39,6 +39,8 @@ final class Budget {
         return steps;
     }
 
+    // A virtual thread that only computes keeps its carrier: the others get their turn by this alone.
+    @SuppressWarnings("ThreadPriorityCheck")
     void charge(long more) {
         steps += more;
         if (steps > most) {

@@ -27,6 +27,8 @@ final class CountedStream extends FilterInputStream {
         return c;
     }
 
+    // A virtual thread that only computes keeps its carrier: the others get their turn by this alone.
+    @SuppressWarnings("ThreadPriorityCheck")
     @Override
     public int read(byte[] buffer, int offset, int size) throws IOException {
         int n = in.read(buffer, offset, size);

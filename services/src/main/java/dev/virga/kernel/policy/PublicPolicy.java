@@ -1,17 +1,15 @@
-package dev.virga.services.s3;
+package dev.virga.kernel.policy;
 
 import dev.virga.wire.Json;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a bucket's policy lets in who is not named: AWS's meaning of "public"
+/// Whether the policy of a resource lets in who is not named: AWS's meaning of "public"
 /// (docs: AmazonS3/latest/userguide/access-control-block-public-access.html).
-final class PublicPolicy {
+public final class PublicPolicy {
     /// A condition on one of these with fixed values names who is meant.
     private static final Set<String> NAMING = Set.of(
             "aws:sourcearn",
@@ -21,10 +19,12 @@ final class PublicPolicy {
             "aws:sourceaccount",
             "aws:sourceorgid",
             "aws:userid",
+            "aws:username",
             "aws:principalorgid",
             "aws:principalorgpaths",
             "aws:principalaccount",
             "aws:principalarn",
+            "kms:calleraccount",
             "s3:x-amz-server-side-encryption-aws-kms-key-id",
             "s3:dataaccesspointarn",
             "s3:dataaccesspointaccount");
@@ -39,12 +39,8 @@ final class PublicPolicy {
 
     private PublicPolicy() {}
 
-    /// What a bucket's row says of its policy: null when it is not public.
-    static @Nullable String flag(@Nullable String policy) {
-        return policy != null && isPublic(policy) ? "1" : null;
-    }
-
-    static boolean isPublic(String policy) {
+    /// @param policy that is well formed
+    public static boolean isPublic(String policy) {
         if (Json.parse(policy) instanceof Map<?, ?> document) {
             for (Object statement : list(document.get("Statement"))) {
                 if (statement instanceof Map<?, ?> fields && isPublic(fields)) {
@@ -121,35 +117,6 @@ final class PublicPolicy {
         } catch (NumberFormatException e) {
             return false;
         }
-    }
-
-    /// The policy of a bucket whose public access is restricted: it counts for its owner's account
-    /// and for services only.
-    static String restricted(String policy, String account) {
-        Map<String, @Nullable Object> document = new LinkedHashMap<>();
-        if (Json.parse(policy) instanceof Map<?, ?> fields) {
-            fields.forEach((key, value) -> document.put(key.toString(), value));
-        }
-        List<@Nullable Object> statements = new ArrayList<>(list(document.get("Statement")));
-        statements.add(Map.of(
-                "Sid",
-                "RestrictPublicBuckets",
-                "Effect",
-                "Deny",
-                "Principal",
-                "*",
-                "Action",
-                "s3:*",
-                "Resource",
-                "*",
-                "Condition",
-                Map.of(
-                        "StringNotEquals",
-                        Map.of("aws:PrincipalAccount", account),
-                        "BoolIfExists",
-                        Map.of("aws:PrincipalIsAWSService", "false"))));
-        document.put("Statement", statements);
-        return Json.write(document);
     }
 
     private static List<?> list(@Nullable Object value) {
