@@ -35,7 +35,7 @@ final class CountedStream extends FilterInputStream {
         long turns = count / TURN;
         count += Math.max(0, n);
         if (count / TURN > turns) {
-            Thread.yield();
+            Budget.giveTurn();
         }
         return n;
     }
