@@ -8,12 +8,14 @@ import dev.virga.kernel.Caller;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.Service;
 import dev.virga.kernel.policy.ActionTable;
+import dev.virga.store.RowWriter;
 import dev.virga.wire.AwsException;
 import dev.virga.wire.Op;
 import dev.virga.wire.Struct;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -180,6 +182,19 @@ class AccessDeclarationTest {
                 "http://127.0.0.1:4566");
     }
 
+    /// As Kinesis makes them: where in which stream.
+    private static String shardIterator() {
+        RowWriter row = new RowWriter(1)
+                .string("000000000000")
+                .string("us-east-1")
+                .string("orders")
+                .string("stream-id")
+                .varint(0)
+                .varint(0)
+                .varint(0);
+        return Base64.getEncoder().encodeToString(row.toBytes());
+    }
+
     private static Map<String, String> streamsAndTrails() {
         String stream = "arn:aws:kinesis:us-east-1:000000000000:stream/orders";
         return Map.of(
@@ -187,6 +202,8 @@ class AccessDeclarationTest {
                 stream,
                 "kinesis.ResourceARN",
                 stream,
+                "kinesis.ShardIterator",
+                shardIterator(),
                 "kinesis.ConsumerARN",
                 stream + "/consumer/billing:1700000000",
                 "cloudtrail.ResourceId",

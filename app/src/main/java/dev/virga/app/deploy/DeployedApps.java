@@ -9,8 +9,6 @@ import dev.virga.api.apigatewayv2.Stage;
 import dev.virga.api.cloudformation.CloudformationOps;
 import dev.virga.api.cloudformation.DescribeStacksInput;
 import dev.virga.api.cloudformation.DescribeStacksOutput;
-import dev.virga.api.cloudformation.ListStackResourcesInput;
-import dev.virga.api.cloudformation.ListStackResourcesOutput;
 import dev.virga.api.cloudformation.Stack;
 import dev.virga.api.cloudformation.StackResourceSummary;
 import dev.virga.api.cloudformation.Tag;
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// What is deployed, asked of the cloud itself.
 record DeployedApps(Cloud cloud, Caller caller, String region, String endpoint) {
     private static final int MAX_STACKS = 1_000;
-    private static final int MAX_RESOURCES = 1_000;
     private static final int MAX_ROUTES = 1_000;
 
     /// Null when there is none of this name.
@@ -77,7 +74,7 @@ record DeployedApps(Cloud cloud, Caller caller, String region, String endpoint) 
     private App app(Stack stack) {
         List<App.Function> functions = new ArrayList<>();
         List<App.Route> routes = new ArrayList<>();
-        for (StackResourceSummary resource : resources(stack)) {
+        for (StackResourceSummary resource : new StackResources(cloud, caller, region).of(stack.stackId())) {
             String id = resource.physicalResourceId();
             if (id == null) {
                 continue;
@@ -100,24 +97,6 @@ record DeployedApps(Cloud cloud, Caller caller, String region, String endpoint) 
             }
         }
         return "";
-    }
-
-    private List<StackResourceSummary> resources(Stack stack) {
-        List<StackResourceSummary> resources = new ArrayList<>();
-        String token = null;
-        do {
-            ListStackResourcesOutput page = cloud.call(
-                    caller,
-                    region,
-                    CloudformationOps.ListStackResources,
-                    ListStackResourcesInput.builder()
-                            .stackName(stack.stackId())
-                            .nextToken(token)
-                            .build());
-            resources.addAll(page.stackResourceSummaries());
-            token = page.nextToken();
-        } while (token != null && resources.size() < MAX_RESOURCES);
-        return resources;
     }
 
     private void addRoutes(String apiId, List<App.Route> routes) {

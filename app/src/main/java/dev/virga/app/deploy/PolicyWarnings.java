@@ -1,8 +1,5 @@
 package dev.virga.app.deploy;
 
-import dev.virga.api.cloudformation.CloudformationOps;
-import dev.virga.api.cloudformation.ListStackResourcesInput;
-import dev.virga.api.cloudformation.ListStackResourcesOutput;
 import dev.virga.api.cloudformation.StackResourceSummary;
 import dev.virga.api.iam.GetPolicyRequest;
 import dev.virga.api.iam.GetPolicyVersionRequest;
@@ -28,25 +25,13 @@ record PolicyWarnings(Cloud cloud, Caller caller, String region) {
     void tell(String stack, Progress progress) {
         PolicyLint lint = new PolicyLint(new ActionTable());
         List<String> warnings = new ArrayList<>();
-        String next = null;
-        do {
-            ListStackResourcesOutput page = cloud.call(
-                    caller,
-                    region,
-                    CloudformationOps.ListStackResources,
-                    ListStackResourcesInput.builder()
-                            .stackName(stack)
-                            .nextToken(next)
-                            .build());
-            for (StackResourceSummary resource : page.stackResourceSummaries()) {
-                for (String document : documents(resource)) {
-                    lint.check(document)
-                            .forEach(finding -> warnings.add(
-                                    "  warning: " + resource.logicalResourceId() + ": " + finding.message()));
-                }
+        for (StackResourceSummary resource : new StackResources(cloud, caller, region).of(stack)) {
+            for (String document : documents(resource)) {
+                lint.check(document)
+                        .forEach(finding ->
+                                warnings.add("  warning: " + resource.logicalResourceId() + ": " + finding.message()));
             }
-            next = page.nextToken();
-        } while (next != null && warnings.size() < MAX_WARNINGS);
+        }
         warnings.stream().distinct().limit(MAX_WARNINGS).forEach(progress::line);
     }
 

@@ -1,8 +1,5 @@
 package dev.virga.app.deploy;
 
-import dev.virga.api.cloudformation.CloudformationOps;
-import dev.virga.api.cloudformation.ListStackResourcesInput;
-import dev.virga.api.cloudformation.ListStackResourcesOutput;
 import dev.virga.api.cloudformation.StackResourceSummary;
 import dev.virga.api.iam.DeleteRolePolicyRequest;
 import dev.virga.api.iam.IamOps;
@@ -24,23 +21,11 @@ record StackLeftovers(Cloud cloud, Caller caller, String region) {
     /// Whether there was something to clear.
     boolean clear(String stack, Progress progress) {
         boolean any = false;
-        String next = null;
-        do {
-            ListStackResourcesOutput page = cloud.call(
-                    caller,
-                    region,
-                    CloudformationOps.ListStackResources,
-                    ListStackResourcesInput.builder()
-                            .stackName(stack)
-                            .nextToken(next)
-                            .build());
-            for (StackResourceSummary resource : page.stackResourceSummaries()) {
-                if ("DELETE_FAILED".equals(resource.resourceStatus())) {
-                    any |= clear(resource, progress);
-                }
+        for (StackResourceSummary resource : new StackResources(cloud, caller, region).of(stack)) {
+            if ("DELETE_FAILED".equals(resource.resourceStatus())) {
+                any |= clear(resource, progress);
             }
-            next = page.nextToken();
-        } while (next != null);
+        }
         return any;
     }
 

@@ -20,7 +20,11 @@ class TokenVectorsTest {
         file.check(one -> {
             String token = token(one.get("input"));
             String readable = WebIdentityClaims.parse(token) == null ? "unreadable " : "";
-            return readable + keys.verify(token);
+            String verdict = readable + keys.verify(token);
+            if (!verdict.endsWith("VERIFIED")) {
+                throw new AwsException(verdict, 400, "refused");
+            }
+            return verdict;
         });
     }
 
