@@ -1,5 +1,6 @@
 package dev.virga.conformance;
 
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -67,8 +68,15 @@ final class JavaSdk implements AutoCloseable {
 
     private static SdkPojo send(SdkClient client, String operation, Map<String, Object> input) throws Exception {
         Class<?> api = client.getClass().getInterfaces()[0];
-        Class<?> type = Class.forName(api.getPackageName() + ".model." + operation + "Request");
-        String method = Character.toLowerCase(operation.charAt(0)) + operation.substring(1);
+        // The SDK writes `UploadSSHPublicKey` as `uploadSshPublicKey`.
+        Method one = Stream.of(api.getMethods())
+                .filter(m -> m.getName().equalsIgnoreCase(operation)
+                        && m.getParameterCount() > 0
+                        && SdkRequest.class.isAssignableFrom(m.getParameterTypes()[0]))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no operation " + operation));
+        Class<?> type = one.getParameterTypes()[0];
+        String method = one.getName();
         @Nullable SdkBytes body = null;
         Map<String, Object> members = new LinkedHashMap<>(input);
         if (has(api, method, type, RequestBody.class)) {
