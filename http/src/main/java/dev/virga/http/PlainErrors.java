@@ -1,8 +1,7 @@
 package dev.virga.http;
 
+import dev.virga.wire.RandomUuid;
 import java.nio.ByteBuffer;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -28,7 +27,7 @@ final class PlainErrors extends ErrorHandler {
             case 408 -> counters.slowClients.increment();
             default -> counters.malformed.increment();
         }
-        String requestId = requestId();
+        String requestId = RandomUuid.text();
         Refusal refusal = Refusal.of(request, status, requestId);
         response.getHeaders().put(refusal.s3() ? "x-amz-request-id" : "x-amzn-RequestId", requestId);
         if (refusal.code() != null) {
@@ -44,13 +43,5 @@ final class PlainErrors extends ErrorHandler {
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
-    }
-
-    /// It names a request and protects nothing, so it need not come from a secure source.
-    private static String requestId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
-        long low = (random.nextLong() & ~(3L << 62)) | (2L << 62);
-        return new UUID(high, low).toString();
     }
 }

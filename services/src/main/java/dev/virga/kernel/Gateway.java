@@ -8,6 +8,7 @@ import dev.virga.wire.HttpResponse;
 import dev.virga.wire.Model;
 import dev.virga.wire.Op;
 import dev.virga.wire.Protocol;
+import dev.virga.wire.RandomUuid;
 import dev.virga.wire.Routed;
 import dev.virga.wire.Struct;
 import dev.virga.wire.Wire;
@@ -69,7 +70,7 @@ public final class Gateway {
     }
 
     private HttpResponse serve(Directory.Found found, HttpRequest request) {
-        String requestId = LocalCloud.newRequestId();
+        String requestId = RandomUuid.text();
         Model model = found.service().model();
         Protocol protocol = Wire.protocol(model, request);
         try {

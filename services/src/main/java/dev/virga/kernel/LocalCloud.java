@@ -3,12 +3,11 @@ package dev.virga.kernel;
 import dev.virga.wire.AwsException;
 import dev.virga.wire.NewValues;
 import dev.virga.wire.Op;
+import dev.virga.wire.RandomUuid;
 import dev.virga.wire.Struct;
 import dev.virga.wire.Validator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// The second half of the straight line: validate, authorize, handle. Calls from outside come
@@ -56,7 +55,7 @@ public final class LocalCloud implements Cloud {
     @Override
     public <I extends Struct, O extends Struct> O call(Caller as, String region, Op<I, O> op, I input) {
         String source = as instanceof Caller.Service service ? service.service() : "virga.internal";
-        Call call = new Call(as, as.account(), region, newRequestId(), null, time.instant(), source, true, endpoint);
+        Call call = new Call(as, as.account(), region, RandomUuid.text(), null, time.instant(), source, true, endpoint);
         return run(call, op, input);
     }
 
@@ -124,14 +123,5 @@ public final class LocalCloud implements Cloud {
         Directory all = directory;
         Arn arn = Arn.parse(access.resource());
         return all == null || arn == null ? null : all.signing(arn.service());
-    }
-
-    /// A random UUID; it names a request and protects nothing, so it need not come from a secure
-    /// source.
-    public static String newRequestId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
-        long low = (random.nextLong() & ~(3L << 62)) | (2L << 62);
-        return new UUID(high, low).toString();
     }
 }

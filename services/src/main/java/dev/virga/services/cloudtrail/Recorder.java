@@ -8,15 +8,14 @@ import dev.virga.kernel.audit.EventKind;
 import dev.virga.kernel.audit.EventKinds;
 import dev.virga.store.Store;
 import dev.virga.wire.Op;
+import dev.virga.wire.RandomUuid;
 import dev.virga.wire.Struct;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Makes an event of each call and puts it on record: in the history, and into the outboxes of the
@@ -152,7 +151,7 @@ final class Recorder implements CallLog, AutoCloseable {
                 bytes = 0;
             }
             Call call = each.ended().call();
-            EventRecord event = EventRecord.of(newId(), accountOf(call), each.ended(), each.kind());
+            EventRecord event = EventRecord.of(RandomUuid.text(), accountOf(call), each.ended(), each.kind());
             if (each.kind() != EventKind.DATA) {
                 writes.add(events.put(event));
                 bytes += bytesOf(event);
@@ -180,14 +179,6 @@ final class Recorder implements CallLog, AutoCloseable {
 
     private static long bytesOf(EventRecord event) {
         return (long) MOST_BYTES_A_CHAR * event.json().length();
-    }
-
-    /// It names an event and protects nothing, so it need not come from a secure source.
-    private static String newId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
-        long low = (random.nextLong() & ~(3L << 62)) | (2L << 62);
-        return new UUID(high, low).toString();
     }
 
     /// Writes what waits.

@@ -95,10 +95,15 @@ final class Tables {
 
     /// The MFA devices that a user has.
     List<MfaDevice> devicesOf(String account, String user) {
+        return storedDevicesOf(account, user).stream()
+                .map(EntityTable.Stored::value)
+                .toList();
+    }
+
+    List<EntityTable.Stored<MfaDevice>> storedDevicesOf(String account, String user) {
         return uses.uses(account, AttachmentTable.owned(user), AttachmentTable.DEVICE).stream()
                 .map(use -> mfa.find(account, use.name()))
                 .filter(Objects::nonNull)
-                .map(EntityTable.Stored::value)
                 .toList();
     }
 

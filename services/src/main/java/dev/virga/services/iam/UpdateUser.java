@@ -70,11 +70,7 @@ final class UpdateUser implements Operation<UpdateUserRequest, UpdateUserRespons
             writes.add(new Store.Delete(login.key()));
             writes.add(tables.logins.put(account, login.value().renamed(name)));
         }
-        for (MfaDevice known : tables.devicesOf(account, old)) {
-            EntityTable.Stored<MfaDevice> stored = tables.mfa.find(account, known.name());
-            if (stored == null) {
-                continue;
-            }
+        for (EntityTable.Stored<MfaDevice> stored : tables.storedDevicesOf(account, old)) {
             MfaDevice device = stored.value();
             writes.add(tables.uses.delete(account, AttachmentTable.owned(old), AttachmentTable.DEVICE, device.name()));
             writes.add(tables.uses.put(account, AttachmentTable.owned(name), AttachmentTable.DEVICE, device.name()));

@@ -27,11 +27,15 @@ abstract class UserCredentialTable<C extends UserCredential<C>> extends EntityTa
 
     /// In the order of ids.
     List<C> of(String account, String user) {
-        List<C> all = new ArrayList<>();
+        return stored(account, user).stream().map(Stored::value).toList();
+    }
+
+    private List<Stored<C>> stored(String account, String user) {
+        List<Stored<C>> all = new ArrayList<>();
         for (AttachmentTable.Use use : uses.uses(account, AttachmentTable.owned(user), kind)) {
             Stored<C> stored = find(account, use.name());
             if (stored != null) {
-                all.add(stored.value());
+                all.add(stored);
             }
         }
         return all;
@@ -88,14 +92,12 @@ abstract class UserCredentialTable<C extends UserCredential<C>> extends EntityTa
 
     /// What has to be written when a user gets another name, if nobody changes a credential meanwhile.
     void rename(String account, String from, String to, List<Store.Check> checks, List<Store.Write> writes) {
-        for (AttachmentTable.Use use : uses.uses(account, AttachmentTable.owned(from), kind)) {
-            Stored<C> stored = find(account, use.name());
-            if (stored != null) {
-                checks.add(stored.unchanged());
-                writes.add(uses.delete(account, AttachmentTable.owned(from), kind, use.name()));
-                writes.add(uses.put(account, AttachmentTable.owned(to), kind, use.name()));
-                writes.add(put(account, stored.value().withUser(to)));
-            }
+        for (Stored<C> stored : stored(account, from)) {
+            C credential = stored.value();
+            checks.add(stored.unchanged());
+            writes.add(uses.delete(account, AttachmentTable.owned(from), kind, credential.id()));
+            writes.add(uses.put(account, AttachmentTable.owned(to), kind, credential.id()));
+            writes.add(put(account, credential.withUser(to)));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A stream and its shards. Immutable.
@@ -103,142 +104,84 @@ record Stream(
     }
 
     Stream withShards(List<StreamShard> changed) {
-        return new Stream(
-                name,
-                id,
-                createdMillis,
-                onDemand,
-                retentionHours,
-                maxRecordKiB,
-                key,
-                trimmedBefore,
-                tags,
-                policy,
-                scalings,
-                modeChanges,
-                List.copyOf(changed));
+        return with(to -> to.shards = List.copyOf(changed));
     }
 
     Stream withTags(Map<String, String> changed) {
-        return new Stream(
-                name,
-                id,
-                createdMillis,
-                onDemand,
-                retentionHours,
-                maxRecordKiB,
-                key,
-                trimmedBefore,
-                changed,
-                policy,
-                scalings,
-                modeChanges,
-                shards);
+        return with(to -> to.tags = changed);
     }
 
     Stream withPolicy(@Nullable String changed) {
-        return new Stream(
-                name,
-                id,
-                createdMillis,
-                onDemand,
-                retentionHours,
-                maxRecordKiB,
-                key,
-                trimmedBefore,
-                tags,
-                changed,
-                scalings,
-                modeChanges,
-                shards);
+        return with(to -> to.policy = changed);
     }
 
     Stream withKey(@Nullable Key changed) {
-        return new Stream(
-                name,
-                id,
-                createdMillis,
-                onDemand,
-                retentionHours,
-                maxRecordKiB,
-                changed,
-                trimmedBefore,
-                tags,
-                policy,
-                scalings,
-                modeChanges,
-                shards);
+        return with(to -> to.key = changed);
     }
 
     Stream withMaxRecordKiB(int changed) {
-        return new Stream(
-                name,
-                id,
-                createdMillis,
-                onDemand,
-                retentionHours,
-                changed,
-                key,
-                trimmedBefore,
-                tags,
-                policy,
-                scalings,
-                modeChanges,
-                shards);
+        return with(to -> to.maxRecordKiB = changed);
     }
 
     Stream withRetention(int hours, Instant now) {
-        return new Stream(
-                name,
-                id,
-                createdMillis,
-                onDemand,
-                hours,
-                maxRecordKiB,
-                key,
-                horizonMillis(now),
-                tags,
-                policy,
-                scalings,
-                modeChanges,
-                shards);
+        return with(to -> {
+            to.retentionHours = hours;
+            to.trimmedBefore = horizonMillis(now);
+        });
     }
 
     Stream withMode(boolean nowOnDemand, long at) {
-        return new Stream(
-                name,
-                id,
-                createdMillis,
-                nowOnDemand,
-                retentionHours,
-                maxRecordKiB,
-                key,
-                trimmedBefore,
-                tags,
-                policy,
-                scalings,
-                with(modeChanges, at),
-                shards);
+        return with(to -> {
+            to.onDemand = nowOnDemand;
+            to.modeChanges = and(modeChanges, at);
+        });
     }
 
     Stream scaled(List<StreamShard> changed, long at) {
-        return new Stream(
-                name,
-                id,
-                createdMillis,
-                onDemand,
-                retentionHours,
-                maxRecordKiB,
-                key,
-                trimmedBefore,
-                tags,
-                policy,
-                with(scalings, at),
-                modeChanges,
-                List.copyOf(changed));
+        return with(to -> {
+            to.shards = List.copyOf(changed);
+            to.scalings = and(scalings, at);
+        });
     }
 
-    private static List<Long> with(List<Long> times, long at) {
+    private Stream with(Consumer<Change> change) {
+        Change to = new Change();
+        change.accept(to);
+        return to.made();
+    }
+
+    /// What changes in a stream's life; each as it is until it is set.
+    private final class Change {
+        private boolean onDemand = Stream.this.onDemand;
+        private int retentionHours = Stream.this.retentionHours;
+        private int maxRecordKiB = Stream.this.maxRecordKiB;
+        private @Nullable Key key = Stream.this.key;
+        private long trimmedBefore = Stream.this.trimmedBefore;
+        private Map<String, String> tags = Stream.this.tags;
+        private @Nullable String policy = Stream.this.policy;
+        private List<Long> scalings = Stream.this.scalings;
+        private List<Long> modeChanges = Stream.this.modeChanges;
+        private List<StreamShard> shards = Stream.this.shards;
+
+        Stream made() {
+            return new Stream(
+                    name,
+                    id,
+                    createdMillis,
+                    onDemand,
+                    retentionHours,
+                    maxRecordKiB,
+                    key,
+                    trimmedBefore,
+                    tags,
+                    policy,
+                    scalings,
+                    modeChanges,
+                    shards);
+        }
+    }
+
+    private static List<Long> and(List<Long> times, long at) {
         List<Long> all = new ArrayList<>(lastDay(times, at));
         all.add(at);
         return List.copyOf(all);

@@ -12,11 +12,11 @@ import dev.virga.api.lambda.KMSNotFoundException;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Cloud;
 import dev.virga.kernel.KmsEnvelope;
-import dev.virga.kernel.LocalCloud;
 import dev.virga.kernel.crypto.Seal;
 import dev.virga.kernel.crypto.Seals;
 import dev.virga.wire.AwsException;
 import dev.virga.wire.Json;
+import dev.virga.wire.RandomUuid;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -149,7 +149,7 @@ final class EnvironmentSeal {
                 role.caller(),
                 name.account(),
                 name.region(),
-                LocalCloud.newRequestId(),
+                RandomUuid.text(),
                 null,
                 now,
                 "lambda.amazonaws.com",

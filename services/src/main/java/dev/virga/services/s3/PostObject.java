@@ -11,7 +11,6 @@ import dev.virga.kernel.Cloud;
 import dev.virga.kernel.Credentials;
 import dev.virga.kernel.Directory;
 import dev.virga.kernel.Door;
-import dev.virga.kernel.LocalCloud;
 import dev.virga.kernel.Time;
 import dev.virga.wire.Answers;
 import dev.virga.wire.AuthErrors.Dialect;
@@ -26,6 +25,7 @@ import dev.virga.wire.Member;
 import dev.virga.wire.Percent;
 import dev.virga.wire.PostSignature;
 import dev.virga.wire.Protocol;
+import dev.virga.wire.RandomUuid;
 import dev.virga.wire.S3Addressing;
 import dev.virga.wire.SigV4;
 import dev.virga.wire.Wire;
@@ -94,7 +94,7 @@ final class PostObject implements Door {
 
     @Override
     public HttpResponse handle(HttpRequest request) {
-        String requestId = LocalCloud.newRequestId();
+        String requestId = RandomUuid.text();
         try {
             return post(request, requestId);
         } catch (AwsException e) {

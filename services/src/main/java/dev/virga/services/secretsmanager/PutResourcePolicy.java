@@ -9,6 +9,7 @@ import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
 import dev.virga.kernel.PolicyPrincipals;
+import dev.virga.kernel.policy.PublicPolicy;
 import dev.virga.services.secretsmanager.SecretTable.Change;
 import dev.virga.services.secretsmanager.SecretTable.Found;
 import dev.virga.wire.Op;
@@ -44,7 +45,7 @@ final class PutResourcePolicy implements Operation<PutResourcePolicyRequest, Put
         if (malformed != null) {
             throw new MalformedPolicyDocumentException("This resource policy is malformed: " + malformed);
         }
-        if (Boolean.TRUE.equals(input.blockPublicPolicy()) && SecretPolicy.isPublic(policy)) {
+        if (Boolean.TRUE.equals(input.blockPublicPolicy()) && PublicPolicy.isPublic(policy)) {
             throw new PublicPolicyException(SecretPolicy.BROAD);
         }
         String kept = principals.keep(policy, call.account(), SecretPolicy::invalidPrincipal);

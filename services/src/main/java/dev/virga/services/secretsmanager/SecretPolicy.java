@@ -2,7 +2,6 @@ package dev.virga.services.secretsmanager;
 
 import dev.virga.api.secretsmanager.MalformedPolicyDocumentException;
 import dev.virga.kernel.policy.PolicyDocument;
-import dev.virga.kernel.policy.PublicPolicy;
 import dev.virga.wire.AwsException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +25,5 @@ final class SecretPolicy {
         } catch (AwsException e) {
             return e.getMessage() == null ? e.code() : e.getMessage();
         }
-    }
-
-    /// Whether somebody whom nobody named may do something. The document is well formed.
-    static boolean isPublic(String policy) {
-        return PublicPolicy.isPublic(policy);
     }
 }

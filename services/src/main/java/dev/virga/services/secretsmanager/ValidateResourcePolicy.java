@@ -7,6 +7,7 @@ import dev.virga.api.secretsmanager.ValidationErrorsEntry;
 import dev.virga.kernel.Access;
 import dev.virga.kernel.Call;
 import dev.virga.kernel.Operation;
+import dev.virga.kernel.policy.PublicPolicy;
 import dev.virga.wire.Op;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class ValidateResourcePolicy implements Operation<ValidateResourcePolicyRe
         String malformed = SecretPolicy.malformed(input.resourcePolicy());
         if (malformed != null) {
             errors.add(error("POLICY_SYNTAX", malformed));
-        } else if (SecretPolicy.isPublic(input.resourcePolicy())) {
+        } else if (PublicPolicy.isPublic(input.resourcePolicy())) {
             errors.add(error("PUBLIC_ACCESS", SecretPolicy.BROAD));
         }
         return ValidateResourcePolicyResponse.builder()

@@ -24,6 +24,7 @@ import dev.virga.store.Store;
 import dev.virga.wire.AwsException;
 import dev.virga.wire.Body;
 import dev.virga.wire.Op;
+import dev.virga.wire.RandomUuid;
 import dev.virga.wire.Struct;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,7 +78,7 @@ final class S3Fixture implements AutoCloseable {
                 ROOT,
                 ROOT.account(),
                 "us-east-1",
-                LocalCloud.newRequestId(),
+                RandomUuid.text(),
                 null,
                 NOW,
                 address,
